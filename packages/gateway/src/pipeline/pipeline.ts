@@ -67,7 +67,7 @@ export class Pipeline<In extends object, Facts extends In> {
 
   /** Walks the guards; each leaves a step in `trail`. Never throws: a guard that throws has refused. */
   async run(received: In, trail: TrailStep[]): Promise<Passage<Facts>> {
-    const facts: AnyFacts = { ...received };
+    const facts = { ...received } as AnyFacts;
     for (let index = 0; index < this.#guards.length; index += 1) {
       const guard = this.#guards[index]!;
       const mode = this.#modes[index]!;
