@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import { parseCidr } from '../domain/network.ts';
+import { parseDurationMs, parseSizeBytes } from './units.ts';
+
+const duration = (text: string) =>
+  z
+    .string()
+    .refine(
+      (value) => parseDurationMs(value) !== null,
+      'a duration with its unit, such as 250ms, 10s, 5m, 24h or 90d',
+    )
+    .default(text)
+    .transform((value) => parseDurationMs(value)!)
+    .meta({ type: 'string', examples: [text] });
+
+const size = (text: string) =>
+  z
+    .string()
+    .refine(
+      (value) => parseSizeBytes(value) !== null,
+      'a size with its unit, such as 512B, 16KB or 10MB',
+    )
+    .default(text)
+    .transform((value) => parseSizeBytes(value)!)
+    .meta({ type: 'string', examples: [text] });
+
+const listen = z
+  .string()
+  .regex(
+    /^(\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/,
+    'an address and a port, such as 127.0.0.1:8443 or [::1]:8443',
+  )
+  .refine(
+    (value) => Number(value.slice(value.lastIndexOf(':') + 1)) <= 65_535,
+    'a port from 0 to 65535',
+  )
+  .transform((value) => {
+    const colon = value.lastIndexOf(':');
+    return {
+      host: value.slice(0, colon).replace(/^\[|\]$/g, ''),
+      port: Number(value.slice(colon + 1)),
+    };
+  })
+  .meta({ type: 'string', examples: ['127.0.0.1:8443'] });
+
+const cidr = z
+  .string()
+  .refine(
+    (value) => parseCidr(value) !== null,
+    'a network in CIDR form, such as 10.0.0.0/8, 192.0.2.7/32 or 2001:db8::/32',
+  );
+
+const hostName = z.string().regex(/^[A-Za-z0-9._:-]{1,253}$/, 'a host name or an address');
+
+/** A secret is never written into the file: only where it is found. */
+const secret = z
+  .union([
+    z.strictObject({
+      env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable'),
+    }),
+    z.strictObject({ file: z.string().min(1) }),
+  ])
+  .meta({ description: 'A reference to a secret: { env: NAME } or { file: PATH }' });
+
+const mode = z.enum(['off', 'report', 'enforce']);
+
+const certificate = z.strictObject({ cert: z.string().min(1), key: z.string().min(1) });
+
+const credential = z.union([
+  z.strictObject({ api_key: secret }),
+  z.strictObject({ client_id: secret, client_secret: secret }),
+]);
+
+const storage = z.union([
+  z.strictObject({ sqlite: z.string().min(1) }),
+  z.strictObject({ postgres: secret, connections: z.int().min(1).max(200).default(10) }),
+]);
+
+/** The form of `filmgate.yaml`. Every member has a default but `version`; unknown members are errors. */
+export const configSchema = z.strictObject({
+  version: z.literal(1).describe('The format of this file'),
+  mode: z
+    .enum(['production', 'development'])
+    .default('production')
+    .describe('Production refuses settings that are only safe on a desk'),
+  data: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Folder for keys, certificates, the database and the audit log'),
+  edge: z
+    .strictObject({
+      listen: listen
+        .default({ host: '127.0.0.1', port: 8443 })
+        .describe('Where applications connect'),
+      hosts: z
+        .array(hostName)
+        .default(['localhost', '127.0.0.1', '[::1]'])
+        .describe('Host names that are served; others get 421'),
+      certificate: certificate
+        .optional()
+        .describe('PEM files; absent: a certificate of the own CA in the data folder'),
+      plaintext: listen
+        .optional()
+        .describe('A trap: answers every plaintext request with 400 and disables keys seen there'),
+      trusted_proxies: z
+        .array(cidr)
+        .default([])
+        .describe('Proxies whose X-Forwarded-For is believed'),
+      connections_max: z.int().min(1).max(1_000_000).default(20_000),
+      connections_per_ip_max: z.int().min(1).max(1_000_000).default(1_000),
+      drain: duration('30s').describe('How long requests in flight may take to finish at a stop'),
+    })
+    .prefault({}),
+  admin: z
+    .strictObject({
+      listen: listen
+        .default({ host: '127.0.0.1', port: 9443 })
+        .describe('Where the admin API listens; never the edge'),
+      hosts: z.array(hostName).default(['localhost', '127.0.0.1', '[::1]']),
+      certificate: certificate.optional(),
+    })
+    .prefault({}),
+  storage: storage.optional().describe('Absent: SQLite in the data folder'),
+  upstream: z
+    .strictObject({
+      base_url: z.url({ protocol: /^https$/ }).default('https://api.pictory.ai/pictoryapis'),
+      environment: z
+        .enum(['live', 'sandbox'])
+        .default('live')
+        .describe('A sandbox takes test keys, the real service live keys'),
+      credential: credential
+        .optional()
+        .describe('The one real credential; without it the gateway starts and refuses to forward'),
+      ca: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('PEM file of CAs to trust for the upstream, instead of the public ones'),
+      allow_loopback: z
+        .boolean()
+        .default(false)
+        .describe('Allows an upstream on this machine; refused in production'),
+      user_agent: z
+        .string()
+        .regex(/^[\x20-\x7e]{1,200}$/)
+        .default('Mozilla/5.0 (compatible; Filmgate/0.1)'),
+      connections: z.int().min(1).max(1_024).default(64),
+      connect_timeout: duration('3s'),
+      headers_timeout: duration('30s'),
+      body_timeout: duration('60s'),
+    })
+    .prefault({}),
+  networks: z
+    .strictObject({
+      allow: z.array(cidr).default([]).describe('Source networks that may call at all; empty: any'),
+    })
+    .prefault({}),
+  guards: z
+    .strictObject({
+      authorize: mode.default('enforce'),
+      rate: mode.default('enforce'),
+      schema: mode.default('enforce'),
+      addresses: mode.default('enforce'),
+      ownership: mode.default('enforce'),
+    })
+    .prefault({})
+    .describe('Mode of each guard: off, report (let through and say so) or enforce'),
+  limits: z
+    .strictObject({
+      body: size('10MB').describe('Largest JSON body'),
+      upload: size('64MB').describe('Largest opaque body'),
+      reply: size('32MB').describe('Largest reply that the gateway must look into'),
+      concurrency: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(256)
+        .describe('Requests in flight per client where its policy names no bound'),
+    })
+    .prefault({}),
+  polling: z
+    .strictObject({
+      interval: duration('10s').describe('At most one upstream read per job in this time'),
+    })
+    .prefault({}),
+  keys: z
+    .strictObject({
+      lifetime: duration('90d'),
+      overlap: duration('24h').describe('How long the old secret works after a rotation'),
+      token_lifetime: duration('1h').describe('Life of tokens from the token call'),
+      pepper: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('File of peppers; absent: pepper in the data folder'),
+    })
+    .prefault({}),
+  addresses: z
+    .strictObject({
+      resolve: z
+        .boolean()
+        .default(true)
+        .describe('Resolve host names that the upstream would fetch, and refuse private results'),
+      ports: z.array(z.int().min(1).max(65_535)).default([443]),
+    })
+    .prefault({}),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type SecretReference = z.output<typeof secret>;
+
+export interface ConfigFinding {
+  readonly path: readonly (string | number)[];
+  /** What would be right; never the value. */
+  readonly message: string;
+}
+
+/** What each member may be alone but not together with the others. */
+export function crossFindings(config: Config): readonly ConfigFinding[] {
+  return [...loopbackFindings(config), ...productionFindings(config)];
+}
+
+const isLoopbackHost = (host: string): boolean =>
+  host === 'localhost' || host.startsWith('127.') || host === '[::1]';
+
+function loopbackFindings({ upstream }: Config): readonly ConfigFinding[] {
+  if (upstream.allow_loopback || !isLoopbackHost(new URL(upstream.base_url).hostname)) return [];
+  return [
+    {
+      path: ['upstream', 'base_url'],
+      message: 'may point at this machine only with upstream.allow_loopback: true',
+    },
+  ];
+}
+
+function productionFindings(config: Config): readonly ConfigFinding[] {
+  if (config.mode !== 'production') return [];
+  const findings: ConfigFinding[] = [];
+  if (config.upstream.allow_loopback) {
+    findings.push({
+      path: ['upstream', 'allow_loopback'],
+      message: 'is refused in production; set mode: development, or remove it',
+    });
+  }
+  for (const name of ['authorize', 'ownership'] as const) {
+    if (config.guards[name] !== 'off') continue;
+    findings.push({
+      path: ['guards', name],
+      message: 'may not be off in production; allowed are report and enforce',
+    });
+  }
+  return findings;
+}
