@@ -95,7 +95,7 @@ function shapeOf(node: unknown): Record<string, unknown> | undefined {
   let inner = node as
     | { shape?: Record<string, unknown>; def?: { innerType?: unknown } }
     | undefined;
-  while (inner && !inner.shape && inner.def?.innerType) inner = inner.def.innerType as typeof inner;
+  while (inner && !inner.shape && inner.def?.innerType) inner = inner.def.innerType;
   return inner?.shape;
 }
 

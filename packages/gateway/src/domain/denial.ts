@@ -280,6 +280,12 @@ export const denials = {
     'The id is unknown or belongs to another client. Resources made before Filmgate are taken in with filmgate adopt.',
   ),
   // gateway and upstream
+  caller_gone: kind(
+    499,
+    'The caller left before the answer',
+    'caller',
+    'Seen in the audit log only: nobody is left to read the answer. A paid call may have taken effect.',
+  ),
   store_unavailable: kind(
     503,
     'A store that this request needs is not available',

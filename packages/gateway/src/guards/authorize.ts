@@ -1,12 +1,11 @@
 import type { NetworkRule, Subject } from '../credentials/subjects.ts';
 import { deny, type Denial } from '../domain/denial.ts';
-import { contains, type Address } from '../domain/network.ts';
-import type { Hours } from '../domain/policy.ts';
 import type { Received } from '../domain/received.ts';
 import type { Guard } from '../pipeline/guard.ts';
 import type { Authenticated } from './authenticate.ts';
-import type { Routed } from './operation.ts';
+import type { Routed } from './routes.ts';
 import type { Peer } from './peer.ts';
+import { checkSource } from './source.ts';
 
 export interface Granted {
   readonly grant: {
@@ -30,9 +29,7 @@ export function authorize(globalNetworks: readonly NetworkRule[]): Guard<Needs, 
     check: ({ receivedAtMs, operation, principal, peer }) => {
       const { subject } = principal.verified;
       return (
-        checkNetworks(globalNetworks, peer.address) ??
-        checkNetworks(subject.networks, peer.address) ??
-        checkHours(subject, receivedAtMs) ??
+        checkSource(subject, globalNetworks, peer.address, receivedAtMs) ??
         checkScope(subject, operation.scope) ??
         toGrant(subject)
       );
@@ -48,20 +45,6 @@ const toGrant = (subject: Subject): Granted => ({
     remoteHosts: subject.policy.remoteHosts,
   },
 });
-
-function checkNetworks(rules: readonly NetworkRule[], address: Address): Denial | null {
-  for (const { source, networks } of rules) {
-    if (networks.some((network) => contains(network, address))) continue;
-    return deny('network_denied', {
-      detail: {
-        reason: `the source address is in none of the ${networks.length} allowed networks`,
-        source,
-        remedy: `add the caller's network to ${source}, or call from an allowed one`,
-      },
-    });
-  }
-  return null;
-}
 
 function checkScope(subject: Subject, scope: string): Denial | null {
   if (subject.scopes.has(scope)) return null;
@@ -79,24 +62,4 @@ function checkScope(subject: Subject, scope: string): Denial | null {
       remedy: `filmgate policy update ${subject.policy.name} --add-scope ${scope}`,
     },
   });
-}
-
-function checkHours(subject: Subject, atMs: number): Denial | null {
-  const { hours, name } = subject.policy;
-  if (hours.length === 0 || hours.some((window) => isWithin(window, atMs))) return null;
-  return deny('outside_hours', {
-    detail: {
-      reason: 'the request came outside the hours that the policy allows (UTC)',
-      source: `policy ${name}`,
-      remedy: `change the hours of policy ${name}`,
-    },
-  });
-}
-
-/** Whether the moment lies in the window; windows are in UTC. */
-export function isWithin({ days, fromMinute, toMinute }: Hours, atMs: number): boolean {
-  const moment = new Date(atMs);
-  const day = moment.getUTCDay() === 0 ? 7 : moment.getUTCDay();
-  const minute = moment.getUTCHours() * 60 + moment.getUTCMinutes();
-  return days.includes(day) && minute >= fromMinute && minute < toMinute;
 }

@@ -1,15 +1,8 @@
 import { deny } from '../domain/denial.ts';
-import type { Operation } from '../domain/operation.ts';
 import type { Received } from '../domain/received.ts';
 import type { Guard } from '../pipeline/guard.ts';
 import type { Provider } from '../providers/provider.ts';
-import { createRoutes } from './routes.ts';
-
-export interface Routed {
-  readonly operation: Operation;
-  /** Decoded path parameters by name. */
-  readonly parameters: Readonly<Record<string, string>>;
-}
+import { createRoutes, type Routed } from './routes.ts';
 
 /** Looks the request up in the provider's catalogue. An unlisted route ends here: nothing unlisted is ever forwarded. */
 export function operation(provider: Provider): Guard<Received, Routed> {

@@ -3,7 +3,7 @@ import type { RateLimit } from '../domain/policy.ts';
 import type { Counters, RateVerdict } from '../ports/counters.ts';
 import type { Guard } from '../pipeline/guard.ts';
 import type { Authenticated } from './authenticate.ts';
-import type { Routed } from './operation.ts';
+import type { Routed } from './routes.ts';
 
 export interface Admitted {
   readonly admission: {

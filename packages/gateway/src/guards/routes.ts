@@ -1,5 +1,4 @@
 import type { Method, Operation } from '../domain/operation.ts';
-import type { Routed } from './operation.ts';
 
 interface Node {
   readonly literals: Map<string, Node>;
@@ -18,6 +17,12 @@ const createNode = (): Node => ({
 
 const parameterName = (segment: string): string | null =>
   segment.startsWith('{') && segment.endsWith('}') ? segment.slice(1, -1) : null;
+
+/** An operation with the decoded path parameters of one request. */
+export interface Routed {
+  readonly operation: Operation;
+  readonly parameters: Readonly<Record<string, string>>;
+}
 
 /** Finds an operation by method and decoded segments. A literal segment wins over a parameter. */
 export type FindRoute = (
