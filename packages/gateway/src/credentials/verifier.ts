@@ -13,8 +13,8 @@ export interface Verified {
   readonly via: 'key' | 'token';
   /** Which secret of the key was used; 0 for a token. */
   readonly secretNumber: number;
-  /** When the used secret stops working, if a successor exists; for the Sunset header. */
-  readonly retiresAtMs: number | null;
+  /** When the used secret was replaced and when it stops working; null for the newest. */
+  readonly replaced: { readonly atMs: number; readonly retiresAtMs: number } | null;
 }
 
 const unfit = (code: DenialCode, reason: string, remedy: string, source?: string): Denial =>
@@ -98,7 +98,14 @@ export class Verifier {
       );
     }
     const denial = this.#checkLife(subject, used.retiresAtMs, keyName);
-    return denial ?? { subject, via: 'key', ...lifeOf(used) };
+    return (
+      denial ?? {
+        subject,
+        via: 'key',
+        secretNumber: used.number,
+        replaced: replacement(subject, used),
+      }
+    );
   }
 
   async #verifyToken(text: string): Promise<Verified | Denial> {
@@ -121,7 +128,7 @@ export class Verifier {
         'create a key with filmgate keys create',
       );
     const denial = this.#checkLife(subject, null, `key ${token.keyId}`);
-    return denial ?? { subject, via: 'token', secretNumber: 0, retiresAtMs: null };
+    return denial ?? { subject, via: 'token', secretNumber: 0, replaced: null };
   }
 
   #checkLife(
@@ -180,7 +187,8 @@ function checkState(key: Key, source: string): Denial | null {
   }
 }
 
-const lifeOf = (secret: KeySecret): Pick<Verified, 'secretNumber' | 'retiresAtMs'> => ({
-  secretNumber: secret.number,
-  retiresAtMs: secret.retiresAtMs,
-});
+function replacement({ record }: Subject, used: KeySecret): Verified['replaced'] {
+  const newest = record.secrets[0];
+  if (used.retiresAtMs === null || newest === undefined) return null;
+  return { atMs: newest.createdAtMs, retiresAtMs: used.retiresAtMs };
+}

@@ -43,8 +43,8 @@ export interface Listing {
 }
 
 /**
- * A path of member names into a body; `*` stands for any array index or member, `**` for any depth.
- * Example: `/scenes/*​/background/visualUrl`.
+ * A path of member names into a body, joined by slashes as in a JSON pointer; a star in place of a name stands for any
+ * array index or member, two stars for any depth.
  */
 export type FieldPattern = string;
 

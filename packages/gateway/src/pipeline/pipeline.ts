@@ -1,7 +1,6 @@
-import { deny, isDenial, type Denial } from '../domain/denial.ts';
+import { isDenial, type Denial } from '../domain/denial.ts';
 import type { TrailStep } from '../domain/audit.ts';
-import { AuditUnavailable } from '../ports/auditStore.ts';
-import { StoreUnavailable } from '../ports/stores.ts';
+import { failureDenial, isFailure } from './failure.ts';
 import type { Guard, GuardMode } from './guard.ts';
 
 type AnyGuard = Guard<object, object>;
@@ -83,18 +82,10 @@ export class Pipeline<In extends object, Facts extends In> {
 function askGuard(guard: AnyGuard, facts: AnyFacts): object | Promise<object> {
   try {
     const verdict = guard.check(facts);
-    return verdict instanceof Promise ? verdict.catch(failed) : verdict;
+    return verdict instanceof Promise ? verdict.catch(failureDenial) : verdict;
   } catch (error) {
-    return failed(error);
+    return failureDenial(error);
   }
-}
-
-/** A guard that cannot decide has refused. Stores that are down are told from bugs, so that 503 is not 500. */
-function failed(error: unknown): Denial {
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'a value was thrown';
-  if (error instanceof StoreUnavailable) return deny('store_unavailable', { detail: { reason } });
-  if (error instanceof AuditUnavailable) return deny('audit_unavailable', { detail: { reason } });
-  return deny('guard_failed', { detail: { reason } });
 }
 
 function settle(
@@ -114,7 +105,7 @@ function settle(
     Object.assign(facts, verdict);
     return null;
   }
-  const broken = verdict.code === 'guard_failed' || verdict.code === 'store_unavailable';
+  const broken = isFailure(verdict.code);
   const reported = mode === 'report' && !broken;
   trail.push({
     guard: guard.name,

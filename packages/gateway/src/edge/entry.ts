@@ -1,0 +1,65 @@
+import type { Actor, AuditEntry, TrailStep } from '../domain/audit.ts';
+import type { Denial } from '../domain/denial.ts';
+import type { Received } from '../domain/received.ts';
+import type { Authenticated } from '../guards/authenticate.ts';
+import { isFailure } from '../pipeline/failure.ts';
+import type { Peer } from '../guards/peer.ts';
+import type { Routed } from '../guards/routes.ts';
+
+/** What is known of a request when its entry is written; a refused one knows less. */
+export type KnownFacts = Received & Partial<Peer & Routed & Authenticated>;
+
+export interface Outcome {
+  readonly denial: Denial | null;
+  readonly status: number;
+  readonly upstreamStatus?: number;
+  readonly upstreamMs?: number;
+  readonly created?: readonly string[];
+}
+
+/** Durable before a paid call leaves: what is about to be spent, and by whom. */
+export function intentEntry(facts: KnownFacts, trail: readonly TrailStep[]): AuditEntry {
+  return { ...common(facts, trail), phase: 'intent', decision: 'allowed' };
+}
+
+/** One per request, whatever became of it. */
+export function finalEntry(
+  facts: KnownFacts,
+  trail: readonly TrailStep[],
+  outcome: Outcome,
+  nowMs: number,
+): AuditEntry {
+  const { denial, ...rest } = outcome;
+  return {
+    ...common(facts, trail),
+    ...rest,
+    phase: 'final',
+    decision: denial === null ? 'allowed' : couldNot(denial) ? 'failed' : 'denied',
+    ...(denial !== null && { code: denial.code }),
+    durationMs: Math.max(0, nowMs - facts.receivedAtMs),
+  };
+}
+
+function common(facts: KnownFacts, trail: readonly TrailStep[]) {
+  return {
+    id: facts.id,
+    atMs: facts.receivedAtMs,
+    actor: actorOf(facts),
+    action: facts.operation?.id ?? 'unknown',
+    method: facts.method,
+    path: facts.path,
+    sourceIp: facts.peer?.ip ?? facts.socket.address,
+    trail,
+  };
+}
+
+function actorOf({ principal }: KnownFacts): Actor {
+  if (!principal) return { kind: 'anonymous' };
+  const { client, key, via } = principal;
+  return { kind: 'client', clientId: client.id, clientName: client.name, keyId: key.id, via };
+}
+
+/** The gateway or the upstream could not, as opposed to: the caller may not. */
+function couldNot({ code }: Denial): boolean {
+  return isFailure(code) || code === 'circuit_open' || code.startsWith('upstream_');
+}

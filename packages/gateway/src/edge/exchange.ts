@@ -1,0 +1,143 @@
+import type { TrailStep } from '../domain/audit.ts';
+import { denials, isDenial, type Denial } from '../domain/denial.ts';
+import { isPaid } from '../domain/operation.ts';
+import type { Answer, Received } from '../domain/received.ts';
+import type { Verified } from '../credentials/verifier.ts';
+import type { Tokens } from '../credentials/tokens.ts';
+import type { AuditStore } from '../ports/auditStore.ts';
+import type { Clock } from '../ports/clock.ts';
+import { failureDenial } from '../pipeline/failure.ts';
+import type { Provider } from '../providers/provider.ts';
+import { finalEntry, intentEntry, type KnownFacts, type Outcome } from './entry.ts';
+import type { Forwarder } from './forward.ts';
+import type { KeyUses } from './keyUses.ts';
+import type { Ways } from './ways.ts';
+
+export interface ExchangeParts {
+  readonly provider: Provider;
+  readonly ways: Ways;
+  readonly forward: Forwarder;
+  readonly tokens: Tokens;
+  readonly keyUses: KeyUses;
+  readonly audit: AuditStore;
+  readonly clock: Clock;
+  /** The gateway's own answer to a denial. */
+  readonly refuse: (denial: Denial, requestId: string) => Answer;
+}
+
+/** What became of a request, before it is written down. */
+interface Course {
+  readonly answer: Answer | Denial;
+  readonly outcome: Omit<Outcome, 'denial' | 'status'>;
+}
+
+/** One request from the first guard to the written entry. Never rejects. */
+export type Exchange = (received: Received) => Promise<Answer>;
+
+export function createExchange(parts: ExchangeParts): Exchange {
+  return async (received) => {
+    const trail: TrailStep[] = [];
+    const known: { facts: KnownFacts } = { facts: received };
+    const course = await follow(parts, received, trail, known).catch((error: unknown): Course => ({
+      answer: failureDenial(error),
+      outcome: {},
+    }));
+    return conclude(parts, known.facts, trail, course);
+  };
+}
+
+async function follow(
+  parts: ExchangeParts,
+  received: Received,
+  trail: TrailStep[],
+  known: { facts: KnownFacts },
+): Promise<Course> {
+  const { ways, provider } = parts;
+  const entered = await ways.entrance.run(received, trail);
+  known.facts = { ...received, ...entered.facts };
+  if (entered.denial) return { answer: entered.denial, outcome: {} };
+  return entered.facts.operation.id === provider.tokenCall?.operationId
+    ? followToken(parts, entered.facts, trail, known)
+    : followCall(parts, entered.facts, trail, known);
+}
+
+type Entered = Parameters<Ways['call']['run']>[0];
+
+async function followToken(
+  { ways, tokens, provider }: ExchangeParts,
+  entered: Entered,
+  trail: TrailStep[],
+  known: { facts: KnownFacts },
+): Promise<Course> {
+  const passage = await ways.token.run(entered, trail);
+  known.facts = { ...entered, ...passage.facts };
+  if (passage.denial) return { answer: passage.denial, outcome: {} };
+  const { text, expiresInSeconds } = await tokens.issue(passage.facts.principal.key);
+  const reply = provider.tokenCall!.reply(text, expiresInSeconds);
+  return {
+    answer: { status: 200, headers: jsonHeaders, body: JSON.stringify(reply) },
+    outcome: {},
+  };
+}
+
+async function followCall(
+  { ways, forward, audit, keyUses }: ExchangeParts,
+  entered: Entered,
+  trail: TrailStep[],
+  known: { facts: KnownFacts },
+): Promise<Course> {
+  const passage = await ways.call.run(entered, trail);
+  known.facts = { ...entered, ...passage.facts };
+  const { principal, admission } = passage.facts;
+  if (principal) keyUses.note(principal, entered.receivedAtMs, entered.peer.ip);
+  try {
+    if (passage.denial) return { answer: passage.denial, outcome: {} };
+    if (isPaid(entered.operation)) {
+      await audit.append(intentEntry(known.facts, trail), { durable: true });
+    }
+    const { answer, ...outcome } = await forward(passage.facts);
+    if (isDenial(answer)) return { answer, outcome };
+    const headers = [
+      ...answer.headers,
+      ...passage.facts.admission.headers,
+      ...lifeHeaders(passage.facts.principal.verified),
+    ];
+    return { answer: { ...answer, headers }, outcome };
+  } finally {
+    admission?.leave();
+  }
+}
+
+/** Writes the entry, then lets the answer go. An answer that cannot be recorded is not given. */
+async function conclude(
+  { audit, clock, refuse }: ExchangeParts,
+  facts: KnownFacts,
+  trail: readonly TrailStep[],
+  { answer, outcome }: Course,
+): Promise<Answer> {
+  const denial = isDenial(answer) ? answer : null;
+  const status = isDenial(answer)
+    ? (answer.providerReply?.status ?? denials[answer.code].status)
+    : answer.status;
+  const entry = finalEntry(facts, trail, { ...outcome, denial, status }, clock.nowMs());
+  try {
+    await audit.append(entry);
+  } catch (error) {
+    return refuse(failureDenial(error), facts.id);
+  }
+  return isDenial(answer) ? refuse(answer, facts.id) : answer;
+}
+
+const jsonHeaders = [
+  ['content-type', 'application/json; charset=utf-8'],
+  ['cache-control', 'no-store'],
+] as const;
+
+/** Deprecation (RFC 9745) and Sunset (RFC 8594) while a replaced secret still works. */
+function lifeHeaders({ replaced }: Verified): readonly (readonly [string, string])[] {
+  if (replaced === null) return [];
+  return [
+    ['deprecation', `@${Math.floor(replaced.atMs / 1000)}`],
+    ['sunset', new Date(replaced.retiresAtMs).toUTCString()],
+  ];
+}

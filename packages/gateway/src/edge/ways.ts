@@ -1,0 +1,67 @@
+import type { NetworkRule } from '../credentials/subjects.ts';
+import type { Verifier } from '../credentials/verifier.ts';
+import type { Network } from '../domain/network.ts';
+import type { Received } from '../domain/received.ts';
+import { addresses, type AddressOptions } from '../guards/addresses.ts';
+import { authenticate, type Expose } from '../guards/authenticate.ts';
+import { authorize } from '../guards/authorize.ts';
+import { operation } from '../guards/operation.ts';
+import { ownership } from '../guards/ownership.ts';
+import { peer, type Peer } from '../guards/peer.ts';
+import { rate, type RateOptions } from '../guards/rate.ts';
+import { readBody, type BodyLimits } from '../guards/readBody.ts';
+import type { Routed } from '../guards/routes.ts';
+import { schema } from '../guards/schema.ts';
+import { tokenRequest } from '../guards/tokenRequest.ts';
+import type { GuardMode } from '../pipeline/guard.ts';
+import { Pipeline } from '../pipeline/pipeline.ts';
+import type { Counters } from '../ports/counters.ts';
+import type { ResourceStore } from '../ports/stores.ts';
+import type { Provider } from '../providers/provider.ts';
+
+export interface WayParts {
+  readonly provider: Provider;
+  readonly trustedProxies: readonly Network[];
+  readonly globalNetworks: readonly NetworkRule[];
+  readonly verifier: Verifier;
+  readonly expose: Expose;
+  readonly counters: Counters;
+  readonly rateOptions: RateOptions;
+  readonly bodyLimits: BodyLimits;
+  readonly tokenBodyLimits: BodyLimits;
+  readonly addressOptions: AddressOptions;
+  readonly resources: ResourceStore;
+  readonly modes: Readonly<Record<string, GuardMode>>;
+}
+
+/**
+ * The guards in order: this file is the request's way.
+ *
+ * Every request enters through `entrance`. A call for the upstream goes on through `call`; the provider's token call,
+ * which the gateway answers itself, through `token`.
+ */
+export function createWays(parts: WayParts) {
+  const { provider, verifier, globalNetworks } = parts;
+
+  const entrance = Pipeline.start<Received>()
+    .through(peer(parts.trustedProxies))
+    .through(operation(provider));
+
+  const call = Pipeline.start<Received & Peer & Routed>()
+    .through(authenticate(verifier, parts.expose))
+    .through(authorize(globalNetworks))
+    .through(rate(parts.counters, parts.rateOptions))
+    .through(readBody(parts.bodyLimits))
+    .through(schema(provider))
+    .through(addresses(provider, parts.addressOptions))
+    .through(ownership(provider, parts.resources))
+    .withModes(parts.modes);
+
+  const token = Pipeline.start<Received & Peer & Routed>()
+    .through(readBody(parts.tokenBodyLimits))
+    .through(tokenRequest(provider, verifier, globalNetworks));
+
+  return { entrance, call, token };
+}
+
+export type Ways = ReturnType<typeof createWays>;
