@@ -46,7 +46,7 @@ export function parseConfig(text: string, file: string | null): LoadedConfig {
   });
   if (syntax.length > 0) throw new ConfigError(syntax.join('\n'));
   const reader = new Reader(text, shown, document, place);
-  const parsed = configSchema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
+  const parsed = configSchema.safeParse(toValues(document, shown));
   if (!parsed.success) throw new ConfigError(reader.describe(toFindings(parsed.error.issues)));
   const findings = crossFindings(parsed.data);
   if (findings.length > 0) throw new ConfigError(reader.describe(findings));
@@ -57,6 +57,15 @@ export function parseConfig(text: string, file: string | null): LoadedConfig {
     path: (written) => resolve(folder, written),
     where: (...key) => reader.where(key),
   };
+}
+
+/** Aliases are refused: what a key says must stand where the key stands. */
+function toValues(document: Document, shown: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 }) ?? {};
+  } catch {
+    throw new ConfigError(`${shown} uses a YAML alias (*name); write the value out`);
+  }
 }
 
 type Issue = z.core.$ZodIssue;
