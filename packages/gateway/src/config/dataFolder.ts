@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The files of the data folder. All of them are private to the gateway's user; together with the database they are the backup. */
+export interface DataFolder {
+  readonly root: string;
+  /** SQLite, unless the configuration names another store. */
+  readonly database: string;
+  readonly audit: string;
+  readonly pepper: string;
+  readonly caCertificate: string;
+  readonly caKey: string;
+  readonly edgeCertificate: string;
+  readonly edgeKey: string;
+  readonly adminCertificate: string;
+  readonly adminKey: string;
+  /** Secrets that `filmgate upstream add` puts down, one file each. */
+  readonly secrets: string;
+  /** The admin token of the command line on this machine. */
+  readonly adminToken: string;
+}
+
+export function dataFolder(root: string): DataFolder {
+  const tls = join(root, 'tls');
+  return {
+    root,
+    database: join(root, 'filmgate.db'),
+    audit: join(root, 'audit'),
+    pepper: join(root, 'pepper'),
+    caCertificate: join(tls, 'ca.pem'),
+    caKey: join(tls, 'ca.key'),
+    edgeCertificate: join(tls, 'edge.pem'),
+    edgeKey: join(tls, 'edge.key'),
+    adminCertificate: join(tls, 'admin.pem'),
+    adminKey: join(tls, 'admin.key'),
+    secrets: join(root, 'secrets'),
+    adminToken: join(root, 'admin.token'),
+  };
+}
+
+/** Makes what is missing, mode 0700. */
+export function makeDataFolder(folder: DataFolder): void {
+  for (const path of [folder.root, join(folder.root, 'tls'), folder.audit, folder.secrets]) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  }
+}
