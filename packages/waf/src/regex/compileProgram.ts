@@ -1,8 +1,7 @@
 import { BYTE, NEXT, PREVIOUS, type LookProgram, type Program } from './program.ts';
 import { ProgramBuilder } from './programBuilder.ts';
 import { RegexSyntaxError } from './regexSyntaxError.ts';
-import type { SymbolSet } from './symbolSet.ts';
-import { descend, type Look, type Node, type Repeat } from './tree.ts';
+import { hasBackreference, type Look, type Node, type Repeat } from './tree.ts';
 
 /** Compiles a tree, `groups` capture groups and the whole match. */
 export function compileProgram(root: Node, groups: number): Program {
@@ -11,10 +10,6 @@ export function compileProgram(root: Node, groups: number): Program {
   const { builder } = compiler;
   const end = builder.save(1, builder.match());
   return builder.build(builder.save(0, compiler.compile(root, end)), slots);
-}
-
-export function hasBackreference(node: Node): boolean {
-  return descend(node).some((below) => below.kind === 'backreference');
 }
 
 /** Whether the node can match without taking a byte. */
@@ -89,7 +84,6 @@ class Compiler {
   }
 
   #repeat(node: Repeat, next: number): number {
-    if (node.possessive) this.#notePossessive(node, next);
     const { body, min, max } = node;
     const tail = max === Infinity ? this.#loop(node, next) : this.#optionals(node, next);
     const copies = max === Infinity ? Math.max(0, min - 1) : min;
@@ -125,16 +119,6 @@ class Compiler {
     if (starts.length > 1) builder.nameCopies(starts, size);
     return entry;
   }
-
-  #notePossessive(node: Repeat, exit: number): void {
-    this.builder.possessives.push({ exit, set: singleSet(node.body), offset: node.offset });
-  }
-}
-
-/** The set of a body that takes exactly one byte. */
-function singleSet(node: Node): SymbolSet | null {
-  if (node.kind === 'bytes') return node.set;
-  return node.kind === 'group' ? singleSet(node.body) : null;
 }
 
 function compileLook(node: Look): LookProgram {
@@ -145,8 +129,5 @@ function compileLook(node: Look): LookProgram {
   }
   const compiler = new Compiler(ahead && !dynamic);
   const start = compiler.compile(body, compiler.builder.match());
-  if (compiler.builder.possessives.length > 0) {
-    throw new RegexSyntaxError('a possessive repeat inside a look-around is not supported', offset);
-  }
   return { ahead, negative, program: compiler.builder.build(start, 0), hasBackreference: dynamic };
 }

@@ -6,11 +6,10 @@ import { ANY_BYTE, NOT_NEWLINE } from './namedSets.ts';
 import { PatternReader } from './patternReader.ts';
 import type { PatternFlags } from './patternFlags.ts';
 import { parseQuantifier, type Quantifier } from './quantifier.ts';
-import { complement, foldCase, setOfByte, withEdge, type SymbolSet } from './symbolSet.ts';
+import { possessiveOf, repeatOf, singleSet } from './repeat.ts';
+import { complement, setOfByte, withEdge, type SymbolSet } from './symbolSet.ts';
 import {
   alternationOf,
-  descend,
-  EMPTY,
   sequenceOf,
   type Backreference,
   type Node,
@@ -28,6 +27,8 @@ export function parsePattern(pattern: string, flags: PatternFlags): ParsedPatter
 class Parser {
   readonly #reader: PatternReader;
   readonly #names = new Map<string, number>();
+  readonly #classes = new Map<string, SymbolSet>();
+  readonly #backreferences: Backreference[] = [];
   #flags: PatternFlags;
   #groups = 0;
   #nesting = 0;
@@ -40,15 +41,12 @@ class Parser {
   parse(): ParsedPattern {
     const root = this.#parseAlternation();
     if (!this.#reader.atEnd) this.#reader.fail('unmatched closing parenthesis');
-    for (const node of descend(root)) {
-      if (node.kind === 'backreference' && node.group > this.#groups) {
-        this.#reader.fail(
-          `back-reference to group ${node.group}, which does not exist`,
-          node.offset,
-        );
+    for (const { group, offset } of this.#backreferences) {
+      if (group > this.#groups) {
+        this.#reader.fail(`back-reference to group ${group}, which does not exist`, offset);
       }
     }
-    return { root, groups: this.#groups };
+    return { root, groups: this.#groups, hasBackreference: this.#backreferences.length > 0 };
   }
 
   #parseAlternation(): Node {
@@ -91,8 +89,16 @@ class Parser {
       this.#skipIgnored();
       const quantifier = this.#reader.quoted ? null : parseQuantifier(this.#reader);
       if (quantifier === null) return node;
-      node = repeatOf(node, quantifier, offset);
+      node = this.#repeat(node, quantifier, offset);
     }
+  }
+
+  #repeat(body: Node, quantifier: Quantifier, offset: number): Node {
+    const { min, max, greedy, possessive } = quantifier;
+    if (!possessive) return repeatOf(body, min, max, greedy);
+    const taken = singleSet(body);
+    if (taken !== null) return possessiveOf(body, taken, min, max);
+    return this.#reader.fail('possessive repeat of more than one byte is not supported', offset);
   }
 
   /** One atom; null for what matches nothing and takes no quantifier, as `(?i)`. */
@@ -100,13 +106,13 @@ class Parser {
     const reader = this.#reader;
     const offset = reader.position;
     if (reader.quoted) return this.#literal(reader.takeByte());
-    const { multiline, dotAll, ignoreCase } = this.#flags;
+    const { multiline, dotAll } = this.#flags;
     switch (reader.peek()) {
       case '(':
         return this.#parseGroup();
       case '[':
         reader.take();
-        return { kind: 'bytes', set: parseCharacterClass(reader, ignoreCase) };
+        return this.#characterClass();
       case '\\':
         reader.take();
         return this.#parseEscape(offset);
@@ -132,8 +138,14 @@ class Parser {
     return { kind: 'bytes', set: setOfByte(byte, this.#flags.ignoreCase) };
   }
 
-  #bytes(set: SymbolSet): Node {
-    return { kind: 'bytes', set: this.#flags.ignoreCase ? foldCase(set) : set };
+  /** Equal texts give one set: rule sets repeat their classes many hundred times. */
+  #characterClass(): Node {
+    const { pattern, position } = this.#reader;
+    const set = parseCharacterClass(this.#reader, this.#flags.ignoreCase);
+    const text = `${Number(this.#flags.ignoreCase)}${pattern.slice(position, this.#reader.position)}`;
+    const known = this.#classes.get(text);
+    if (known === undefined) this.#classes.set(text, set);
+    return { kind: 'bytes', set: known ?? set };
   }
 
   #parseEscape(offset: number): Node {
@@ -142,7 +154,7 @@ class Parser {
       case 'byte':
         return this.#literal(escape.byte);
       case 'set':
-        return this.#bytes(escape.set);
+        return { kind: 'bytes', set: escape.set };
       case 'node':
         return escape.node;
       case 'groupNumber':
@@ -157,7 +169,10 @@ class Parser {
   }
 
   #backreference(group: number, offset: number): Backreference {
-    return { kind: 'backreference', group, ignoreCase: this.#flags.ignoreCase, offset };
+    const { ignoreCase } = this.#flags;
+    const node: Backreference = { kind: 'backreference', group, ignoreCase, offset };
+    this.#backreferences.push(node);
+    return node;
   }
 
   #parseGroup(): Node | null {
@@ -210,11 +225,4 @@ function lookNode(ahead: boolean, negative: boolean, body: Node, offset: number)
   if (body.kind !== 'bytes') return { kind: 'look', ahead, negative, body, offset };
   const set = negative ? withEdge(complement(body.set)) : body.set;
   return { kind: ahead ? 'next' : 'previous', set };
-}
-
-function repeatOf(body: Node, quantifier: Quantifier, offset: number): Node {
-  const { min, max, greedy, possessive } = quantifier;
-  if (max === 0) return EMPTY;
-  if (min === 1 && max === 1) return body;
-  return { kind: 'repeat', body, min, max, greedy, possessive, offset };
 }

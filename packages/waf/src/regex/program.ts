@@ -41,14 +41,4 @@ export interface Program {
    */
   readonly copyOf: Int32Array;
   readonly copyCount: number;
-  /** Possessive repeats, to be proven harmless. */
-  readonly possessives: readonly PossessiveExit[];
-}
-
-export interface PossessiveExit {
-  /** Where the automaton goes on after the repeat. */
-  readonly exit: number;
-  /** What the repeat's body takes; null when the body is more than one byte. */
-  readonly set: SymbolSet | null;
-  readonly offset: number;
 }

@@ -5,11 +5,10 @@ import {
   SAVE,
   SPLIT,
   type LookProgram,
-  type PossessiveExit,
   type Program,
 } from './program.ts';
 import { RegexSyntaxError } from './regexSyntaxError.ts';
-import type { SymbolSet } from './symbolSet.ts';
+import { contentOf, type SymbolSet } from './symbolSet.ts';
 
 /** Instructions of one pattern; each may be visited once per input byte in the worst case. */
 export const PROGRAM_SIZE_MAX = 20_000;
@@ -17,7 +16,6 @@ export const PROGRAM_SIZE_MAX = 20_000;
 /** Emits instructions from the end of a pattern to its begin, so that every target is known. */
 export class ProgramBuilder {
   readonly looks: LookProgram[] = [];
-  readonly possessives: PossessiveExit[] = [];
   readonly #operation: number[] = [];
   readonly #argument: number[] = [];
   readonly #next: number[] = [];
@@ -87,7 +85,6 @@ export class ProgramBuilder {
       slots,
       copyOf: Int32Array.from(this.#copyOf),
       copyCount: this.#copyCount,
-      possessives: this.possessives,
     };
   }
 
@@ -105,7 +102,7 @@ export class ProgramBuilder {
   #internSet(set: SymbolSet): number {
     const known = this.#setIndex.get(set);
     if (known !== undefined) return known;
-    const content = String.fromCharCode(...set);
+    const content = contentOf(set);
     const index = this.#setIndex.get(content) ?? this.#sets.push(set) - 1;
     this.#setIndex.set(set, index);
     this.#setIndex.set(content, index);

@@ -1,27 +1,35 @@
+import { backreferenceSimulation } from './backreferenceSimulation.ts';
 import type { Budget } from './budget.ts';
+import { captureSimulation } from './captureSimulation.ts';
 import { compileProgram } from './compileProgram.ts';
-import { LazyAutomaton } from './lazyAutomaton.ts';
+import { refuseUnsupportedBackreferences } from './backreferenceRules.ts';
+import { LazyAutomaton, NOT_FOUND } from './lazyAutomaton.ts';
 import { parsePattern } from './parser.ts';
-import { refuseUnsafePossessives } from './possessive.ts';
+import type { Program } from './program.ts';
 import { relax } from './relax.ts';
+import { requiredBytes } from './requiredBytes.ts';
+import { requiredLiterals } from './requiredLiterals.ts';
+import type { ParsedPattern } from './tree.ts';
 
 export type { Budget } from './budget.ts';
 export { RegexSyntaxError } from './regexSyntaxError.ts';
 
+/** A compiled pattern. Inputs are byte strings: one character, 0 to 255, for each byte. */
 export interface Regex {
   readonly source: string;
   /** Number of capture groups, group 0 not counted. */
   readonly groups: number;
-  /**
-   * Whether the input (a latin1 byte string, char codes 0-255) contains a match.
-   * Returns false when the budget ran out (`budget.left < 0`).
-   */
+  /** Whether the input contains a match. False when the budget ran out (`budget.left < 0`). */
   test(input: string, budget: Budget): boolean;
-  /** Leftmost-first match with captures as RE2 and PCRE give them, or null. */
+  /**
+   * The leftmost match and its groups, of the paths through the pattern the one that a
+   * backtracking engine would take (leftmost-first, as PCRE and RE2). Null when there is none or
+   * the budget ran out. Groups inside a look-around are left undefined.
+   */
   exec(input: string, budget: Budget): readonly (string | undefined)[] | null;
   /**
-   * Alternatives of which at least one (lower-cased ASCII, length >= 1) occurs in the lower-cased
-   * input of any match; null when nothing can be said.
+   * Alternatives of which at least one (ASCII letters in lower case, length >= 1) occurs in the
+   * lower-cased input of any match; null when nothing can be said.
    */
   readonly required: readonly string[] | null;
   /** 256-entry class of bytes of which at least one occurs in any match; null when unknown. */
@@ -29,26 +37,71 @@ export interface Regex {
 }
 
 export interface RegexFlags {
+  /** `(?i)`, ASCII letters only. */
   ignoreCase?: boolean;
+  /** `(?s)`; on unless said otherwise, as in ModSecurity. */
   dotAll?: boolean;
+  /** `(?m)`. */
   multiline?: boolean;
 }
 
-/** Compile; throws RegexSyntaxError { message, offset }. */
+/**
+ * Compiles PCRE syntax over bytes: a character of the pattern beyond 0x7f is one byte, so UTF-8
+ * text is to be encoded by the caller. `test` is linear in the input for every pattern, `exec` and
+ * look-arounds too; a pattern with back-references costs more and is bounded by the budget alone.
+ * @throws RegexSyntaxError with the offset, for what is malformed, too large or not supported.
+ */
 export function compileRegex(pattern: string, flags: RegexFlags = {}): Regex {
   const { ignoreCase = false, dotAll = true, multiline = false } = flags;
   const parsed = parsePattern(pattern, { ignoreCase, dotAll, multiline, extended: false });
-  const program = compileProgram(relax(parsed.root), parsed.groups);
-  refuseUnsafePossessives(program);
-  let automaton: LazyAutomaton | undefined;
-  return {
-    source: pattern,
-    groups: parsed.groups,
-    required: null,
-    requiredBytes: null,
-    test: (input, budget) => (automaton ??= new LazyAutomaton(program)).search(input, budget) >= 0,
-    exec: () => {
-      throw new Error('not written yet');
-    },
-  };
+  return new CompiledRegex(pattern, parsed);
+}
+
+class CompiledRegex implements Regex {
+  readonly source: string;
+  readonly groups: number;
+  readonly required: readonly string[] | null;
+  readonly requiredBytes: Uint8Array | null;
+  readonly #program: Program;
+  /** The program without look-arounds and back-references: matches wherever the pattern does. */
+  readonly #relaxed: Program;
+  readonly #simulate: typeof captureSimulation;
+  /** Made at the first use: many patterns of a rule set never see an input. */
+  #automaton: LazyAutomaton | undefined;
+
+  constructor(source: string, { root, groups, hasBackreference }: ParsedPattern) {
+    if (hasBackreference) refuseUnsupportedBackreferences(root);
+    const relaxed = relax(root);
+    this.source = source;
+    this.groups = groups;
+    this.required = requiredLiterals(relaxed);
+    this.requiredBytes = requiredBytes(relaxed);
+    this.#program = compileProgram(root, groups);
+    this.#relaxed = relaxed === root ? this.#program : compileProgram(relaxed, groups);
+    this.#simulate = hasBackreference ? backreferenceSimulation : captureSimulation;
+  }
+
+  test(input: string, budget: Budget): boolean {
+    const from = this.#search(input, budget);
+    if (from === NOT_FOUND) return false;
+    if (this.#relaxed === this.#program) return true;
+    return this.#simulate(this.#program, input, from, budget) !== null;
+  }
+
+  exec(input: string, budget: Budget): readonly (string | undefined)[] | null {
+    const from = this.#search(input, budget);
+    if (from === NOT_FOUND) return null;
+    const slots = this.#simulate(this.#program, input, from, budget);
+    if (slots === null) return null;
+    return Array.from({ length: this.groups + 1 }, (_, group) => {
+      const start = slots[2 * group]!;
+      const end = slots[2 * group + 1]!;
+      return start < 0 || end < 0 ? undefined : input.slice(start, end);
+    });
+  }
+
+  #search(input: string, budget: Budget): number {
+    this.#automaton ??= new LazyAutomaton(this.#relaxed);
+    return this.#automaton.search(input, budget);
+  }
 }

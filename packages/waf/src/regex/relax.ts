@@ -21,8 +21,6 @@ export function relax(node: Node): Node {
         min: 0,
         max: Infinity,
         greedy: true,
-        possessive: false,
-        offset: node.offset,
       };
     case 'sequence': {
       const parts = relaxAll(node.parts);

@@ -68,6 +68,17 @@ export function bytesOf(set: SymbolSet): number[] {
   return bytes;
 }
 
+/** Equal for equal sets: the members packed into a string. */
+export function contentOf(set: SymbolSet): string {
+  let content = '';
+  for (let base = 0; base < SYMBOLS; base += 16) {
+    let bits = 0;
+    for (let i = 0; i < 16; i++) bits |= (set[base + i] ?? 0) << i;
+    content += String.fromCharCode(bits);
+  }
+  return content;
+}
+
 function withFinalNewline(set: SymbolSet): SymbolSet {
   set[FINAL_NEWLINE] = set[NEWLINE]!;
   return set;

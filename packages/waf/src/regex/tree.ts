@@ -22,9 +22,6 @@ export interface Repeat {
   /** `Infinity` when unbounded. */
   readonly max: number;
   readonly greedy: boolean;
-  /** Gives nothing back once matched. */
-  readonly possessive: boolean;
-  readonly offset: number;
 }
 
 export interface Look {
@@ -47,6 +44,7 @@ export interface ParsedPattern {
   readonly root: Node;
   /** Capture groups, the whole match not counted. */
   readonly groups: number;
+  readonly hasBackreference: boolean;
 }
 
 export const EMPTY: Node = { kind: 'empty' };
@@ -80,8 +78,6 @@ export function childrenOf(node: Node): readonly Node[] {
   }
 }
 
-/** The node and everything below it, in pattern order. */
-export function* descend(node: Node): Generator<Node> {
-  yield node;
-  for (const child of childrenOf(node)) yield* descend(child);
+export function hasBackreference(node: Node): boolean {
+  return node.kind === 'backreference' || childrenOf(node).some(hasBackreference);
 }
