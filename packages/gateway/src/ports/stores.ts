@@ -27,6 +27,15 @@ export class StoreConflict extends Error {
   override readonly name = 'StoreConflict';
 }
 
+/** Thrown by every `list` for a cursor that is not one of its own. */
+export class CursorInvalid extends Error {
+  override readonly name = 'CursorInvalid';
+
+  constructor() {
+    super('the cursor is not valid; start again without one');
+  }
+}
+
 /** All writes resolve once the change is durable. `update` replaces where the stored version is `expected`, else throws {@link StoreConflict}. */
 export interface ClientStore {
   create(client: Client): Promise<void>;
@@ -101,8 +110,11 @@ export interface AdminStore {
   find(id: string): Promise<Admin | null>;
   list(page: PageRequest): Promise<Page<Admin>>;
   update(admin: Admin, expected: number): Promise<void>;
-  /** Stores the bootstrap token's digest where none was ever stored; false when the gateway was bootstrapped or has a pending one. */
-  offerBootstrap(digest: Uint8Array, expiresAtMs: number): Promise<boolean>;
+  /**
+   * Stores the bootstrap token's digest where none was ever stored, or only one that expired unused before `atMs`;
+   * false when the gateway was bootstrapped or has a pending one.
+   */
+  offerBootstrap(digest: Uint8Array, expiresAtMs: number, atMs: number): Promise<boolean>;
   /** Consumes the token and creates the first owner in one transaction; false when it does not fit, expired or was used. */
   bootstrap(digest: Uint8Array, atMs: number, admin: Admin): Promise<boolean>;
 }
