@@ -19,13 +19,16 @@ export type ResourceKind = string;
 export interface IdReference {
   readonly kind: ResourceKind;
   readonly in: 'path' | 'body' | 'query';
-  /** Path or query parameter name, or a field pattern (see {@link FieldPattern}) in the body. */
+  /** Name of the path or query parameter, or of a member of the body at any depth. */
   readonly at: string;
-  /** A reference that names other things too (for example a shared style) is checked only when it is a known resource. */
+  /**
+   * Whether an id that nobody owns is refused too, where the description names the member. Elsewhere, and where the
+   * member may also name things that everybody shares, only what is known to be another client's is refused.
+   */
   readonly required: boolean;
 }
 
-/** Where the ids of a new resource stand in the reply: JSON pointers, of which at least one must hold a text or number. */
+/** Where the ids of resources of one kind stand in a reply: JSON pointers, each of which may hold a text or number. */
 export interface IdCreation {
   readonly kind: ResourceKind;
   readonly pointers: readonly string[];
@@ -33,20 +36,13 @@ export interface IdCreation {
 
 /** A reply that lists resources account-wide and is therefore reduced to the caller's own. */
 export interface Listing {
-  readonly kind: ResourceKind;
-  /** JSON pointer of the array in the reply; empty for a bare array. */
+  /** Name of the member that holds the array. */
   readonly items: string;
-  /** JSON pointers, inside an item, of which the first present holds the id. */
-  readonly id: readonly string[];
+  /** Where an item tells what it is; pointers start at the item. It is the caller's when any of these ids is. */
+  readonly owned: readonly IdCreation[];
   /** Member of the reply that carries the next page's key, and the query parameter that takes it. */
   readonly page?: { readonly member: string; readonly parameter: string };
 }
-
-/**
- * A path of member names into a body, joined by slashes as in a JSON pointer; a star in place of a name stands for any
- * array index or member, two stars for any depth.
- */
-export type FieldPattern = string;
 
 export interface Parameter {
   readonly name: string;

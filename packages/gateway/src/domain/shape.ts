@@ -1,6 +1,7 @@
 /**
  * The part of JSON Schema 2020-12 that the catalogue uses, resolved and closed: no `$ref` but by name, no keyword that
  * is not listed here. The generator refuses a schema with any other keyword, so nothing is silently unchecked.
+ * A shape with `ref` or `anyOf` has no other keyword that checks.
  */
 export interface Shape {
   /** Allowed JSON types; absent means any. `integer` is a number without a fraction. */
@@ -9,9 +10,8 @@ export interface Shape {
   /** Text: length in Unicode code points. */
   readonly lengthMin?: number;
   readonly lengthMax?: number;
-  /** ECMAScript regular expression source, flag `u`, anchored as written. Checked to be linear by the generator. */
+  /** ECMAScript regular expression source, flag `u`, anchored at both ends. The generator takes only patterns without unbounded repetition, so that matching is linear. */
   readonly pattern?: string;
-  readonly format?: 'uri' | 'uuid' | 'date' | 'date-time' | 'email';
   readonly min?: number;
   readonly max?: number;
   readonly items?: Shape;
@@ -21,15 +21,13 @@ export interface Shape {
   readonly required?: readonly string[];
   /** Members outside `properties`: refused (false), or of this shape. Absent: any, for objects whose form is unknown. */
   readonly additional?: false | Shape;
+  /** The first branch that fits decides, and so does the capability it names. */
   readonly anyOf?: readonly Shape[];
-  readonly oneOf?: readonly Shape[];
-  readonly allOf?: readonly Shape[];
-  readonly not?: Shape;
   /** A named shape of the provider's catalogue; allows recursion. */
   readonly ref?: string;
-  /** The upstream fetches the address in this text. */
+  /** The upstream fetches the address in this text: it must be an https address that the policy allows. */
   readonly fetched?: true;
-  /** Using this field needs the named capability. */
+  /** Using this field needs the named capability. The value `false` is no use. */
   readonly capability?: string;
   /** Never logged, never echoed. */
   readonly secret?: true;

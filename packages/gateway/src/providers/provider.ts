@@ -1,4 +1,4 @@
-import type { Operation, ResourceKind } from '../domain/operation.ts';
+import type { IdCreation, Operation, ResourceKind } from '../domain/operation.ts';
 import type { Json, Shape } from '../domain/shape.ts';
 
 /** All that the core knows of the API behind it. Adding an API means adding one of these; no guard changes. */
@@ -37,7 +37,13 @@ export interface Provider {
     readonly kind: ResourceKind;
     readonly parameter: string;
     readonly state: (reply: Json) => JobState;
+    /** Further resources that a job may make and tells of in its reply; they become its owner's. */
+    readonly yields: readonly IdCreation[];
   } | null;
+  /** The kind of resource whose ids are addresses that later requests make the upstream fetch, such as uploads. */
+  readonly addressKind: ResourceKind | null;
+  /** Whether a reply with a 2xx status says that the call failed, so that nothing came to be. */
+  readonly isRefusal: (reply: Json) => boolean;
   /** Headers that the gateway sets upstream for a client, for example a label. Never taken from the caller. */
   readonly clientHeaders: (clientId: string) => readonly (readonly [name: string, value: string])[];
   /** Request headers of callers that may pass, in lower case, beside the general ones. */
