@@ -2,12 +2,19 @@ import { spend, type Budget } from './budget.ts';
 import type { Program } from './program.ts';
 import { SubsetStepper } from './subsetStepper.ts';
 
-/** Memory of one pattern's states; beyond it they are forgotten and built anew. */
-export const STATE_BYTES_MAX = 192 * 1024;
-const STATE_OVERHEAD_BYTES = 120;
+export interface AutomatonLimits {
+  /** Memory of one pattern's states; beyond it they are forgotten and built anew. */
+  readonly stateBytesMax: number;
+  /** Transitions one search may build before it must have earned each by four bytes read. */
+  readonly buildAllowance: number;
+}
 
-/** States that one search may build before it must have earned them by bytes read. */
-const BUILD_ALLOWANCE = 128;
+export const AUTOMATON_LIMITS: AutomatonLimits = {
+  stateBytesMax: 192 * 1024,
+  buildAllowance: 256,
+};
+
+const STATE_OVERHEAD_BYTES = 120;
 const BYTES_PER_BUILD = 4;
 const INITIAL_ROWS = 8;
 
@@ -30,6 +37,7 @@ export const NOT_FOUND = -1;
  * warm. Where a search makes states faster than it uses them, the rest of it is simulated.
  */
 export class LazyAutomaton {
+  readonly #limits: AutomatonLimits;
   readonly #stepper: SubsetStepper;
   readonly #width: number;
   readonly #canRestart: boolean;
@@ -41,7 +49,8 @@ export class LazyAutomaton {
   #bytes = 0;
   readonly #set: Int32Array;
 
-  constructor(program: Program) {
+  constructor(program: Program, limits: AutomatonLimits = AUTOMATON_LIMITS) {
+    this.#limits = limits;
     this.#stepper = new SubsetStepper(program);
     this.#width = this.#stepper.alphabet.size;
     this.#canRestart = this.#stepper.canRestart();
@@ -88,7 +97,7 @@ export class LazyAutomaton {
         to = table[state + symbolClass]!;
       }
       if (to === UNKNOWN) {
-        if (built > BUILD_ALLOWANCE && built * BYTES_PER_BUILD > position) {
+        if (built > this.#limits.buildAllowance && built * BYTES_PER_BUILD > position) {
           return this.#simulate(input, position, state, idle, budget);
         }
         built++;
@@ -142,7 +151,7 @@ export class LazyAutomaton {
         const known = this.#rowOf.get(key);
         if (known === undefined) {
           spend(budget, STATE_UNITS);
-          if (this.#bytes > STATE_BYTES_MAX) {
+          if (this.#bytes > this.#limits.stateBytesMax) {
             this.#forget();
             return this.#intern(key);
           }
@@ -191,5 +200,21 @@ export class LazyAutomaton {
 }
 
 function keyOf(kind: number, clean: boolean, set: Int32Array, length: number): string {
+  sortAscending(set, length);
   return String.fromCharCode(2 * kind + Number(!clean), ...set.subarray(0, length));
+}
+
+const INSERTION_SORT_MAX = 24;
+
+function sortAscending(values: Int32Array, length: number): void {
+  if (length > INSERTION_SORT_MAX) {
+    values.subarray(0, length).sort();
+    return;
+  }
+  for (let i = 1; i < length; i++) {
+    const value = values[i]!;
+    let j = i - 1;
+    for (; j >= 0 && values[j]! > value; j--) values[j + 1] = values[j]!;
+    values[j + 1] = value;
+  }
 }

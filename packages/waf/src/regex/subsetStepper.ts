@@ -1,6 +1,8 @@
 import { alphabetOf, type Alphabet } from './alphabet.ts';
-import { Closure } from './closure.ts';
-import { NEXT, PREVIOUS, type Program } from './program.ts';
+import { ClosureTable } from './closureTable.ts';
+import { MemberSet } from './memberSet.ts';
+import { NEXT, type Program } from './program.ts';
+import { symbolKinds } from './symbolKinds.ts';
 
 /** What the pattern's start contributes where a symbol of one kind comes before. */
 interface StartSet {
@@ -26,39 +28,43 @@ interface StartStep {
  */
 export class SubsetStepper {
   readonly alphabet: Alphabet;
-  /** The kind of a class, for the classes that no assertion about the previous symbol tells apart. */
+  /** The kind of each class of symbols, as `symbolKinds` has it. */
   readonly kindOf: Uint8Array;
   readonly kinds: number;
-  /** The result of the last step, in ascending order. */
+  /** The set after the last step: `result[0]` to `result[resultLength - 1]`, in no order. */
   readonly result: Int32Array;
   resultLength = 0;
   /** The last step killed every thread, those begun right before its symbol too. */
   resultIsClean = false;
 
   readonly #program: Program;
+  readonly #closures: ClosureTable;
   /** At the position of the last symbol, after assertions about it have passed. */
-  readonly #here: Closure;
-  readonly #after: Closure;
+  readonly #here: MemberSet;
+  readonly #after: MemberSet;
   readonly #starts: (StartSet | undefined)[] = [];
   readonly #startSteps: (StartStep | undefined)[] = [];
   readonly #bestCopy: Int32Array;
+  #matched = false;
+  #work = 0;
 
   constructor(program: Program) {
     this.#program = program;
     this.alphabet = alphabetOf(program.sets);
-    const { kindOf, kinds, allows } = kindsOf(program, this.alphabet);
+    const { kindOf, count, allows } = symbolKinds(program, this.alphabet);
     this.kindOf = kindOf;
-    this.kinds = kinds;
-    this.#here = new Closure(program, allows);
-    this.#after = new Closure(program, allows);
+    this.kinds = count;
+    this.#closures = new ClosureTable(program, allows, count);
+    this.#here = new MemberSet(program.size);
+    this.#after = new MemberSet(program.size);
     this.result = this.#after.members;
     this.#bestCopy = new Int32Array(program.copyCount);
   }
 
   /** Instructions visited since the last call. */
   takeWork(): number {
-    const work = this.#here.work + this.#after.work;
-    this.#here.work = this.#after.work = 0;
+    const work = this.#work;
+    this.#work = 0;
     return work;
   }
 
@@ -78,76 +84,88 @@ export class SubsetStepper {
 
   /** Steps over one symbol into `result`; true when a match ends at it or before it. */
   step(set: Int32Array, length: number, kind: number, symbolClass: number): boolean {
-    const kindAfter = this.kindOf[symbolClass]!;
     const startStep = this.#startStep(kind, symbolClass);
-    const start = this.#start(kindAfter);
+    const start = this.#start(this.kindOf[symbolClass]!);
     if (startStep.matched || start.matched) return true;
-    this.#here.begin();
-    this.#after.begin();
+    this.#after.clear();
     this.#after.exclude(start.members);
-    this.#after.addMembers(startStep.members);
+    this.#after.add(startStep.members, 0, startStep.members.length);
+    this.#matched = false;
     this.resultIsClean = startStep.clean;
-    this.#consume(set, length, kind, symbolClass, kindAfter);
-    if (this.#here.matched || this.#after.matched) return true;
+    this.#work += startStep.members.length + start.members.length;
+    this.#consume(set, length, kind, symbolClass);
+    if (this.#matched) return true;
     this.resultLength = this.#after.length;
     if (this.#bestCopy.length > 0) this.#dropLesserCopies(start.copies);
-    sortAscending(this.result, this.resultLength);
     return false;
   }
 
-  #consume(
-    set: Int32Array,
-    length: number,
-    kind: number,
-    symbolClass: number,
-    kindAfter: number,
-  ): void {
+  /** Moves each thread of the set over the symbol. */
+  #consume(set: Int32Array, length: number, kind: number, symbolClass: number): void {
     const here = this.#here;
-    here.work += length;
-    for (let i = 0; i < length; i++) this.#consumeOne(set[i]!, kind, symbolClass, kindAfter);
-    for (let i = 0; i < here.length; i++) {
-      this.#consumeOne(here.members[i]!, kind, symbolClass, kindAfter);
+    here.clear();
+    this.#consumeAll(set, 0, length, kind, symbolClass);
+    for (let done = 0; done < here.length;) {
+      const known = here.length;
+      this.#consumeAll(here.members, done, known, kind, symbolClass);
+      done = known;
     }
   }
 
-  #consumeOne(at: number, kind: number, symbolClass: number, kindAfter: number): void {
+  #consumeAll(set: Int32Array, from: number, to: number, kind: number, symbolClass: number): void {
     const { operation, argument, next } = this.#program;
     const { accepts, size } = this.alphabet;
-    if (accepts[argument[at]! * size + symbolClass] === 0) return;
-    if (operation[at] === NEXT) {
-      this.#here.add(next[at]!, kind);
-    } else {
-      this.resultIsClean = false;
-      this.#after.add(next[at]!, kindAfter);
+    const kindAfter = this.kindOf[symbolClass]!;
+    this.#work += to - from;
+    for (let i = from; i < to; i++) {
+      const at = set[i]!;
+      if (accepts[argument[at]! * size + symbolClass] === 0) continue;
+      if (operation[at] === NEXT) {
+        this.#enter(this.#here, next[at]!, kind);
+      } else {
+        this.resultIsClean = false;
+        this.#enter(this.#after, next[at]!, kindAfter);
+      }
     }
+  }
+
+  #enter(members: MemberSet, entry: number, kind: number): void {
+    const closures = this.#closures;
+    const offset = closures.offsetOf(entry, kind);
+    let length = closures.data[offset]!;
+    if (length < 0) {
+      this.#matched = true;
+      length = ~length;
+    }
+    members.add(closures.data, offset + 1, offset + 1 + length);
+    this.#work += length;
   }
 
   #start(kind: number): StartSet {
     const known = this.#starts[kind];
     if (known !== undefined) return known;
-    const closure = this.#after;
-    closure.begin();
-    closure.add(this.#program.start, kind);
-    const members = closure.members.slice(0, closure.length);
-    const copies = members.filter((at) => this.#program.copyOf[at] !== -1);
-    return (this.#starts[kind] = { members, matched: closure.matched, copies });
+    const { start, copyOf } = this.#program;
+    this.#matched = false;
+    this.#here.clear();
+    this.#enter(this.#here, start, kind);
+    const members = this.#here.members.slice(0, this.#here.length);
+    const copies = members.filter((at) => copyOf[at] !== -1);
+    return (this.#starts[kind] = { members, matched: this.#matched, copies });
   }
 
   #startStep(kind: number, symbolClass: number): StartStep {
     const index = kind * this.alphabet.size + symbolClass;
     const known = this.#startSteps[index];
     if (known !== undefined) return known;
-    const kindAfter = this.kindOf[symbolClass]!;
-    const start = this.#start(kind);
-    const excluded = this.#start(kindAfter);
-    this.#here.begin();
-    this.#after.begin();
-    this.#after.exclude(excluded.members);
+    const { members } = this.#start(kind);
+    this.#after.clear();
+    this.#after.exclude(this.#start(this.kindOf[symbolClass]!).members);
+    this.#matched = this.startMatches(kind);
     this.resultIsClean = true;
-    this.#consume(start.members, start.members.length, kind, symbolClass, kindAfter);
+    this.#consume(members, members.length, kind, symbolClass);
     return (this.#startSteps[index] = {
       members: this.#after.members.slice(0, this.#after.length),
-      matched: this.#here.matched || this.#after.matched || start.matched,
+      matched: this.#matched,
       clean: this.resultIsClean,
     });
   }
@@ -158,7 +176,10 @@ export class SubsetStepper {
     const best = this.#bestCopy;
     const members = this.result;
     const length = this.resultLength;
-    for (let i = 0; i < length; i++) if (copyOf[members[i]!]! >= 0) best[copyOf[members[i]!]!] = -1;
+    for (let i = 0; i < length; i++) {
+      const copy = copyOf[members[i]!]!;
+      if (copy >= 0) best[copy] = -1;
+    }
     for (const at of startCopies) best[copyOf[at]!] = at;
     for (let i = 0; i < length; i++) {
       const copy = copyOf[members[i]!]!;
@@ -170,45 +191,5 @@ export class SubsetStepper {
       if (copy < 0 || best[copy] === members[i]) members[kept++] = members[i]!;
     }
     this.resultLength = kept;
-  }
-}
-
-function kindsOf(
-  program: Program,
-  alphabet: Alphabet,
-): { kindOf: Uint8Array; kinds: number; allows: Uint8Array } {
-  const asked = new Set<number>();
-  for (let at = 0; at < program.size; at++) {
-    if (program.operation[at] === PREVIOUS) asked.add(program.argument[at]!);
-  }
-  const kindOf = new Uint8Array(alphabet.size);
-  const kinds = new Map<string, number>();
-  const allows: number[] = [];
-  for (let symbolClass = 0; symbolClass < alphabet.size; symbolClass++) {
-    const answers = program.sets.map((_, set) =>
-      asked.has(set) ? alphabet.accepts[set * alphabet.size + symbolClass]! : 0,
-    );
-    const signature = answers.join('');
-    if (!kinds.has(signature)) {
-      kinds.set(signature, kinds.size);
-      allows.push(...answers);
-    }
-    kindOf[symbolClass] = kinds.get(signature)!;
-  }
-  return { kindOf, kinds: kinds.size, allows: Uint8Array.from(allows) };
-}
-
-const INSERTION_SORT_MAX = 24;
-
-function sortAscending(values: Int32Array, length: number): void {
-  if (length > INSERTION_SORT_MAX) {
-    values.subarray(0, length).sort();
-    return;
-  }
-  for (let i = 1; i < length; i++) {
-    const value = values[i]!;
-    let j = i - 1;
-    for (; j >= 0 && values[j]! > value; j--) values[j + 1] = values[j]!;
-    values[j + 1] = value;
   }
 }
