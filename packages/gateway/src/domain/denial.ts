@@ -1,3 +1,5 @@
+import type { Json } from './shape.ts';
+
 /**
  * Why a request was refused, as a value.
  *
@@ -12,7 +14,7 @@ export interface Denial {
   /** What would be right, said without reflecting the input: a needed scope, a limit, the nearest known name. Public. */
   readonly hint?: string;
   /** Extension members of the problem document (RFC 9457 section 3.2), for example `scope`. Public. */
-  readonly extensions?: Readonly<Record<string, string | number | boolean>>;
+  readonly extensions?: Readonly<Record<string, Json>>;
   /** Response headers that belong to this refusal, for example `Retry-After`. Public. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** A complete body in the provider's own shape, sent instead of the problem document. Public. */
@@ -278,6 +280,70 @@ export const denials = {
     'No such resource',
     'caller',
     'The id is unknown or belongs to another client. Resources made before Filmgate are taken in with filmgate adopt.',
+  ),
+  // admin
+  route_unknown: kind(
+    404,
+    'No such route',
+    'caller',
+    'The method and path are not in the description of the admin API.',
+  ),
+  origin_refused: kind(
+    403,
+    'The request came from another site',
+    'caller',
+    'A page of another origin made a browser send this. The admin API answers only its own pages and tools.',
+  ),
+  permission_missing: kind(
+    403,
+    'The role lacks the needed permission',
+    'policy',
+    'The answer names the permission. Ask an owner for a role that has it.',
+  ),
+  grant_exceeded: kind(
+    403,
+    'More would be granted than may be granted',
+    'policy',
+    "A key cannot have scopes that its client's policy lacks; an admin cannot give a role that has more permissions than the own one.",
+  ),
+  own_account: kind(403, 'Nobody may change the own role or state', 'policy', 'Ask another owner.'),
+  bootstrap_refused: kind(
+    401,
+    'The bootstrap token is not valid',
+    'caller',
+    'It is wrong, older than one hour, or was used. A gateway is bootstrapped once.',
+  ),
+  object_unknown: kind(404, 'No such object', 'caller', 'No object of the admin API has this id.'),
+  name_taken: kind(
+    409,
+    'The name is taken',
+    'caller',
+    'Names of clients, of policies and of admins are unique.',
+  ),
+  state_conflict: kind(
+    409,
+    'The object is not in a state that allows this',
+    'caller',
+    'The answer says which state. For example, a revoked key stays revoked.',
+  ),
+  object_in_use: kind(
+    409,
+    'The object is in use',
+    'caller',
+    'The answer says by what. Change or remove that first.',
+  ),
+  last_owner: kind(409, 'There would be no owner left', 'policy', 'Make another owner first.'),
+  precondition_required: kind(
+    428,
+    'If-Match is required',
+    'caller',
+    'Read the object and send its ETag in If-Match, so that no change of somebody else is lost.',
+  ),
+  precondition_failed: kind(
+    412,
+    'The object has changed',
+    'caller',
+    'Somebody changed the object since it was read. Read it again and decide anew.',
   ),
   // gateway and upstream
   caller_gone: kind(
