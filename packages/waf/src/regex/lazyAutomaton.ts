@@ -1,87 +1,70 @@
 import { spend, type Budget } from './budget.ts';
 import type { Program } from './program.ts';
+import type { StateMemory } from './stateMemory.ts';
+import { DEAD, keyOf, MATCHED, StateTable, UNKNOWN } from './stateTable.ts';
 import { SubsetStepper } from './subsetStepper.ts';
 
-export interface AutomatonLimits {
-  /** Memory of one pattern's states; beyond it they are forgotten and built anew. */
-  readonly stateBytesMax: number;
-  /** Transitions one search may build before it must have earned each by four bytes read. */
-  readonly buildAllowance: number;
-}
-
-export const AUTOMATON_LIMITS: AutomatonLimits = {
-  stateBytesMax: 192 * 1024,
-  buildAllowance: 256,
-};
-
-const STATE_OVERHEAD_BYTES = 120;
-const BYTES_PER_BUILD = 4;
-const INITIAL_ROWS = 8;
+/**
+ * Transitions that one search may build, beside one for each sixteen bytes it has read. Where it
+ * needs more, a stretch of the input is simulated: cheaper than states that are not used again.
+ */
+export const BUILD_ALLOWANCE = 256;
+const BYTES_PER_BUILD = 16;
+const STRETCH_BYTES = 256;
 
 /** Budget units: of a transition, beside the instructions visited, and of a new state. */
-const TRANSITION_UNITS = 20;
-const STATE_UNITS = 80;
+const TRANSITION_UNITS = 60;
+const STATE_UNITS = 400;
 const VISIT_UNITS = 2;
 const SIMULATION_UNITS = 10;
-
-/** Table entries that are no state. */
-const UNKNOWN = -1;
-const MATCHED = -2;
-const DEAD = -3;
 
 /** The result of a search that found nothing or ran out of budget. */
 export const NOT_FOUND = -1;
 
 /**
  * The deterministic automaton of a pattern, built while it runs: one table look-up a byte once
- * warm. Where a search makes states faster than it uses them, the rest of it is simulated.
+ * warm. The program has neither look-arounds nor back-references.
  */
 export class LazyAutomaton {
-  readonly #limits: AutomatonLimits;
   readonly #stepper: SubsetStepper;
-  readonly #width: number;
+  readonly #states: StateTable;
   readonly #canRestart: boolean;
-  /** A state is the offset of its row; a row holds the state after each class of symbol. */
-  #table: Int32Array;
-  readonly #rowOf = new Map<string, number>();
-  /** What a state stands for: kind of the symbol before and cleanness, then the waiting instructions. */
-  readonly #keys: string[] = [];
-  #bytes = 0;
+  readonly #buildAllowance: number;
   readonly #set: Int32Array;
+  #simulatedIdle = 0;
 
-  constructor(program: Program, limits: AutomatonLimits = AUTOMATON_LIMITS) {
-    this.#limits = limits;
+  constructor(program: Program, memory: StateMemory, buildAllowance = BUILD_ALLOWANCE) {
     this.#stepper = new SubsetStepper(program);
-    this.#width = this.#stepper.alphabet.size;
+    this.#states = new StateTable(this.#stepper.alphabet.size, this.#stepper.kinds, memory);
     this.#canRestart = this.#stepper.canRestart();
-    this.#table = new Int32Array(this.#width * INITIAL_ROWS);
+    this.#buildAllowance = buildAllowance;
     this.#set = new Int32Array(program.size);
-    this.#forget();
   }
 
   /**
-   * Searches for any match. Returns -1 when there is none or the budget ran out, else a position
-   * that the leftmost match does not begin before.
+   * Searches for any match. Returns NOT_FOUND when there is none or the budget ran out, else a
+   * position that the leftmost match does not begin before.
    */
   search(input: string, budget: Budget): number {
     const { classOf, finalNewline, edge } = this.#stepper.alphabet;
     const edgeKind = this.#stepper.kindOf[edge]!;
     if (this.#stepper.startMatches(edgeKind)) return 0;
+    const states = this.#states;
+    const { idleEnd } = states;
     const end = input.length - Number(input.endsWith('\n'));
-    const idleEnd = this.#stepper.kinds * this.#width;
-    let state = edgeKind * this.#width;
+    let state = states.idle(edgeKind);
     let idle = 0;
     let built = 0;
     let position = 0;
     for (;;) {
       const from = position;
       const stop = Math.min(end, position + Math.max(0, budget.left));
-      const table = this.#table;
-      let to = UNKNOWN;
+      const { cells } = states;
       let symbolClass = edge;
+      let to = UNKNOWN;
       while (position < stop) {
         symbolClass = classOf[input.charCodeAt(position) & 0xff]!;
-        to = table[state + symbolClass]!;
+        to = cells[state + symbolClass]!;
         if (to < 0) break;
         state = to;
         position++;
@@ -89,19 +72,21 @@ export class LazyAutomaton {
       }
       budget.left -= position - from;
       if (position === stop) {
-        if (position < end) {
-          budget.left = -1;
-          return NOT_FOUND;
-        }
+        if (position < end) return exhausted(budget);
         symbolClass = position < input.length ? finalNewline : edge;
-        to = table[state + symbolClass]!;
+        to = cells[state + symbolClass]!;
       }
       if (to === UNKNOWN) {
-        if (built > this.#limits.buildAllowance && built * BYTES_PER_BUILD > position) {
-          return this.#simulate(input, position, state, idle, budget);
+        const allowance = this.#buildAllowance + position / BYTES_PER_BUILD;
+        if (position < end && built > allowance) {
+          const stretchEnd = Math.min(end, position + STRETCH_BYTES);
+          to = this.#simulate(input, position, stretchEnd, state, budget);
+          idle = Math.max(idle, this.#simulatedIdle);
+          position = stretchEnd - 1;
+        } else {
+          to = this.#build(state, symbolClass, budget);
         }
         built++;
-        to = this.#build(state, symbolClass, budget);
         if (budget.left < 0) return NOT_FOUND;
       }
       if (to === MATCHED) return idle;
@@ -112,109 +97,57 @@ export class LazyAutomaton {
     }
   }
 
-  /** The rest of a search without remembering states. */
-  #simulate(input: string, from: number, state: number, idleFrom: number, budget: Budget): number {
+  /**
+   * Runs over the bytes from `from` up to `end` without remembering the states between; notes the
+   * last position without a thread.
+   */
+  #simulate(input: string, from: number, end: number, state: number, budget: Budget): number {
     const stepper = this.#stepper;
-    const { classOf, finalNewline, edge } = stepper.alphabet;
-    const end = input.length - Number(input.endsWith('\n'));
-    let length = this.#load(state);
-    let kind = this.#kindOf(state);
-    let idle = idleFrom;
-    for (let position = from; ; position++) {
-      let symbolClass = classOf[input.charCodeAt(position) & 0xff]!;
-      if (position >= end) symbolClass = position < input.length ? finalNewline : edge;
+    const { classOf } = stepper.alphabet;
+    let length = this.#states.load(state, this.#set);
+    let kind = this.#states.kindOf(state);
+    let symbolClass = 0;
+    this.#simulatedIdle = 0;
+    for (let position = from; position < end; position++) {
+      symbolClass = classOf[input.charCodeAt(position) & 0xff]!;
       const matched = stepper.step(this.#set, length, kind, symbolClass);
-      if (!spend(budget, SIMULATION_UNITS + VISIT_UNITS * stepper.takeWork())) return NOT_FOUND;
-      if (matched) return idle;
-      if (symbolClass === edge) return NOT_FOUND;
+      if (matched) return MATCHED;
       length = stepper.resultLength;
-      if (length === 0 && !this.#canRestart) return NOT_FOUND;
+      if (length === 0 && !this.#canRestart) return DEAD;
+      if (!spend(budget, SIMULATION_UNITS + VISIT_UNITS * stepper.takeWork())) return DEAD;
       for (let i = 0; i < length; i++) this.#set[i] = stepper.result[i]!;
       kind = stepper.kindOf[symbolClass]!;
-      if (length === 0 && stepper.resultIsClean) idle = position + 1;
+      if (length === 0 && stepper.resultIsClean) this.#simulatedIdle = position + 1;
     }
+    return this.#stateOfResult(symbolClass, budget);
   }
 
-  /** Computes one entry of the table. */
+  /** Computes one cell of the table. */
   #build(state: number, symbolClass: number, budget: Budget): number {
+    const states = this.#states;
     const stepper = this.#stepper;
-    const matched = stepper.step(this.#set, this.#load(state), this.#kindOf(state), symbolClass);
+    const length = states.load(state, this.#set);
+    const matched = stepper.step(this.#set, length, states.kindOf(state), symbolClass);
     spend(budget, TRANSITION_UNITS + VISIT_UNITS * stepper.takeWork());
-    let to = DEAD;
-    if (matched) {
-      to = MATCHED;
-    } else if (symbolClass !== stepper.alphabet.edge) {
-      if (stepper.resultLength > 0 || this.#canRestart) {
-        const length = stepper.resultLength;
-        const clean = length === 0 && stepper.resultIsClean;
-        const key = keyOf(stepper.kindOf[symbolClass]!, clean, stepper.result, length);
-        const known = this.#rowOf.get(key);
-        if (known === undefined) {
-          spend(budget, STATE_UNITS);
-          if (this.#bytes > this.#limits.stateBytesMax) {
-            this.#forget();
-            return this.#intern(key);
-          }
-        }
-        to = known ?? this.#intern(key);
-      }
-    }
-    this.#table[state + symbolClass] = to;
+    const { generation } = states;
+    const to = matched ? MATCHED : this.#stateOfResult(symbolClass, budget);
+    if (states.generation === generation) states.cells[state + symbolClass] = to;
     return to;
   }
 
-  /** Starts over with the states that have no thread, which come first in the table. */
-  #forget(): void {
-    this.#rowOf.clear();
-    this.#keys.length = 0;
-    this.#bytes = 0;
-    for (let kind = 0; kind < this.#stepper.kinds; kind++) {
-      this.#intern(keyOf(kind, true, this.#set, 0));
-    }
-  }
-
-  #intern(key: string): number {
-    const row = this.#keys.length * this.#width;
-    if (row + this.#width > this.#table.length) {
-      const larger = new Int32Array(this.#table.length * 2);
-      larger.set(this.#table);
-      this.#table = larger;
-    }
-    this.#table.fill(UNKNOWN, row, row + this.#width);
-    this.#keys.push(key);
-    this.#rowOf.set(key, row);
-    this.#bytes += 4 * this.#width + 2 * key.length + STATE_OVERHEAD_BYTES;
-    return row;
-  }
-
-  /** Unpacks a state's waiting instructions into the scratch set; returns their number. */
-  #load(state: number): number {
-    const key = this.#keys[state / this.#width]!;
-    for (let i = 1; i < key.length; i++) this.#set[i - 1] = key.charCodeAt(i);
-    return key.length - 1;
-  }
-
-  #kindOf(state: number): number {
-    return this.#keys[state / this.#width]!.charCodeAt(0) >> 1;
+  #stateOfResult(symbolClass: number, budget: Budget): number {
+    const { alphabet, kindOf, result, resultLength, resultIsClean } = this.#stepper;
+    if (symbolClass === alphabet.edge || (resultLength === 0 && !this.#canRestart)) return DEAD;
+    const clean = resultLength === 0 && resultIsClean;
+    const key = keyOf(kindOf[symbolClass]!, clean, result, resultLength);
+    const known = this.#states.find(key);
+    if (known !== undefined) return known;
+    spend(budget, STATE_UNITS);
+    return this.#states.add(key);
   }
 }
 
-function keyOf(kind: number, clean: boolean, set: Int32Array, length: number): string {
-  sortAscending(set, length);
-  return String.fromCharCode(2 * kind + Number(!clean), ...set.subarray(0, length));
-}
-
-const INSERTION_SORT_MAX = 24;
-
-function sortAscending(values: Int32Array, length: number): void {
-  if (length > INSERTION_SORT_MAX) {
-    values.subarray(0, length).sort();
-    return;
-  }
-  for (let i = 1; i < length; i++) {
-    const value = values[i]!;
-    let j = i - 1;
-    for (; j >= 0 && values[j]! > value; j--) values[j + 1] = values[j]!;
-    values[j + 1] = value;
-  }
+function exhausted(budget: Budget): number {
+  budget.left = -1;
+  return NOT_FOUND;
 }

@@ -9,10 +9,15 @@ import type { Program } from './program.ts';
 import { relax } from './relax.ts';
 import { requiredBytes } from './requiredBytes.ts';
 import { requiredLiterals } from './requiredLiterals.ts';
+import { StateMemory } from './stateMemory.ts';
 import type { ParsedPattern } from './tree.ts';
 
 export type { Budget } from './budget.ts';
 export { RegexSyntaxError } from './regexSyntaxError.ts';
+export { StateMemory } from './stateMemory.ts';
+
+/** States of a pattern that shares its memory with no other. */
+const STATE_BYTES_MAX = 256 * 1024;
 
 /** A compiled pattern. Inputs are byte strings: one character, 0 to 255, for each byte. */
 export interface Regex {
@@ -47,14 +52,18 @@ export interface RegexFlags {
 
 /**
  * Compiles PCRE syntax over bytes: a character of the pattern beyond 0x7f is one byte, so UTF-8
- * text is to be encoded by the caller. `test` is linear in the input for every pattern, `exec` and
+ * text is to be encoded by the caller. Patterns of one rule set best share one `memory`. `test` is linear in the input for every pattern, `exec` and
  * look-arounds too; a pattern with back-references costs more and is bounded by the budget alone.
  * @throws RegexSyntaxError with the offset, for what is malformed, too large or not supported.
  */
-export function compileRegex(pattern: string, flags: RegexFlags = {}): Regex {
+export function compileRegex(
+  pattern: string,
+  flags: RegexFlags = {},
+  memory: StateMemory = new StateMemory(STATE_BYTES_MAX),
+): Regex {
   const { ignoreCase = false, dotAll = true, multiline = false } = flags;
   const parsed = parsePattern(pattern, { ignoreCase, dotAll, multiline, extended: false });
-  return new CompiledRegex(pattern, parsed);
+  return new CompiledRegex(pattern, parsed, memory);
 }
 
 class CompiledRegex implements Regex {
@@ -62,6 +71,7 @@ class CompiledRegex implements Regex {
   readonly groups: number;
   readonly required: readonly string[] | null;
   readonly requiredBytes: Uint8Array | null;
+  readonly #memory: StateMemory;
   readonly #program: Program;
   /** The program without look-arounds and back-references: matches wherever the pattern does. */
   readonly #relaxed: Program;
@@ -69,10 +79,12 @@ class CompiledRegex implements Regex {
   /** Made at the first use: many patterns of a rule set never see an input. */
   #automaton: LazyAutomaton | undefined;
 
-  constructor(source: string, { root, groups, hasBackreference }: ParsedPattern) {
+  constructor(source: string, parsed: ParsedPattern, memory: StateMemory) {
+    const { root, groups, hasBackreference } = parsed;
     if (hasBackreference) refuseUnsupportedBackreferences(root);
     const relaxed = relax(root);
     this.source = source;
+    this.#memory = memory;
     this.groups = groups;
     this.required = requiredLiterals(relaxed);
     this.requiredBytes = requiredBytes(relaxed);
@@ -101,7 +113,7 @@ class CompiledRegex implements Regex {
   }
 
   #search(input: string, budget: Budget): number {
-    this.#automaton ??= new LazyAutomaton(this.#relaxed);
+    this.#automaton ??= new LazyAutomaton(this.#relaxed, this.#memory);
     return this.#automaton.search(input, budget);
   }
 }
