@@ -1,0 +1,4 @@
+import { contract } from '../contract/contract.ts';
+import { makeSqlitePlace } from './testPlace.ts';
+
+contract('SQLite', makeSqlitePlace);
