@@ -11,7 +11,7 @@ export function withBodyIds(operation: Operation, shapes: Shapes): Operation {
   const members = membersOf(shape, shapes, new Set());
   const ids = bodyIds
     .filter(({ at }) => members === 'any' || members.has(at))
-    .map((reference) => ({ ...reference, in: 'body' as const }));
+    .map(({ kind, at, required }) => ({ kind, in: 'body' as const, at, required }));
   return { ...operation, ids: [...operation.ids, ...ids] };
 }
 

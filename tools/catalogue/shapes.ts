@@ -136,12 +136,17 @@ function addProperties(shape: Draft, schema: Node, where: string): void {
 
 function addAddress(shape: Draft, schema: Node, member: string, where: string): void {
   if (schema['x-ssrf'] === undefined) {
-    if (schema['format'] === undefined) return;
+    if (schema['format'] === undefined) return markUnsaid(shape, member);
     throw new Untranslatable(where, 'format is known only for addresses that are fetched');
   }
   if (schema['format'] !== 'uri') throw new Untranslatable(where, 'x-ssrf needs format: uri');
-  shape.fetched = true;
+  shape.fetched = 'always';
   shape.capability = fetchCapability(member);
+}
+
+/** A text that is called an address is one where it reads like one, though the description does not mark it. */
+function markUnsaid(shape: Draft, member: string): void {
+  if (shape.types?.includes('string') && /ur[li]$/i.test(member)) shape.fetched = 'perhaps';
 }
 
 function withMembers(

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import { nearestName } from '../config/nearest.ts';
+import { nearestName } from '../domain/nearest.ts';
 
 /** What is wrong at one place of the input; never the value. */
 export interface Finding {

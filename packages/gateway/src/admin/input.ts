@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import { nearestName } from '../config/nearest.ts';
+import { nearestName } from '../domain/nearest.ts';
 import { deny, isDenial, type Denial } from '../domain/denial.ts';
 import type { Guard } from '../pipeline/guard.ts';
 import type { Endpoint } from './endpoint.ts';

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { configSchema, crossFindings, type Config, type ConfigFinding } from './config.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../domain/nearest.ts';
 
 /** Thrown with everything that is wrong with a configuration, as a compiler writes it. Exit code 78. */
 export class ConfigError extends Error {

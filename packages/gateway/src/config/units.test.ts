@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../domain/nearest.ts';
 import { parseDurationMs, parseSizeBytes } from './units.ts';
 
 it('durations need a unit that is one', () => {

@@ -25,8 +25,13 @@ export interface Shape {
   readonly anyOf?: readonly Shape[];
   /** A named shape of the provider's catalogue; allows recursion. */
   readonly ref?: string;
-  /** The upstream fetches the address in this text: it must be an https address that the policy allows. */
-  readonly fetched?: true;
+  /**
+   * The upstream fetches the address in this text. `always`: it must be an https address that the policy allows.
+   * `perhaps`: where it reads like an address it must be such a one.
+   */
+  readonly fetched?: 'always' | 'perhaps';
+  /** The upstream takes no meaning from what is inside: it is kept or given back as it is. */
+  readonly inert?: true;
   /** Using this field needs the named capability. The value `false` is no use. */
   readonly capability?: string;
   /** Never logged, never echoed. */
