@@ -42,10 +42,21 @@ export interface SocketFacts {
 export interface BodySource {
   /** From Content-Length; null when chunked; 0 when there is none. */
   readonly bytesDeclared: number | null;
-  /** Reads all of it, or refuses with `body_too_large` or `body_timeout`. At most once. */
+  /** Reads all of it, or refuses with `body_too_large`, `body_timeout`, `framing_invalid` or `caller_gone`. At most once. */
   read(bytesMax: number): Promise<Uint8Array | Denial>;
-  /** Hands the bytes through in order, for bodies that no guard looks into; refuses as `read` does. */
+  /** Hands the bytes through in order, for bodies that no guard looks into; refuses as `read` does, by throwing {@link BodyRefused}. */
   stream(bytesMax: number): AsyncIterable<Uint8Array>;
+}
+
+/** Ends a streamed body that turned out to be too large, too slow or malformed: whoever consumes it must not take what came for a whole. */
+export class BodyRefused extends Error {
+  override readonly name = 'BodyRefused';
+  readonly denial: Denial;
+
+  constructor(denial: Denial) {
+    super(`the request body was refused: ${denial.code}`);
+    this.denial = denial;
+  }
 }
 
 /** What the gateway answers. `body` null: none. */
