@@ -1,7 +1,9 @@
 import type { TestEvent } from 'node:test/reporters';
 
 /** Prints each failure whole, each skipped test with its reason, and the counts: what a log must hold, and no more. */
-export default async function* countReporter(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+export default async function* countReporter(
+  source: AsyncIterable<TestEvent>,
+): AsyncGenerator<string> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for await (const event of source) {
     if (event.type === 'test:fail' && event.data.details.type !== 'suite') {
@@ -19,8 +21,14 @@ export default async function* countReporter(source: AsyncIterable<TestEvent>): 
   yield `\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
 }
 
-function describeFailure({ name, file, line, details }: Extract<TestEvent, { type: 'test:fail' }>['data']): string {
+function describeFailure({
+  name,
+  file,
+  line,
+  details,
+}: Extract<TestEvent, { type: 'test:fail' }>['data']): string {
   const { cause } = details.error as { cause?: unknown };
-  const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? details.error);
+  const reason =
+    cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? details.error);
   return `\nFAILED ${name}\n  ${file ?? ''}:${line ?? ''}\n  ${reason.split('\n').join('\n  ')}\n`;
 }

@@ -17,19 +17,33 @@ export interface Postgres {
  */
 export async function startPostgres(): Promise<Postgres> {
   const named = process.env['FILMGATE_TEST_POSTGRES'];
-  if (named) return { url: named, message: 'PostgreSQL: the one in FILMGATE_TEST_POSTGRES', stop: () => {} };
+  if (named)
+    return { url: named, message: 'PostgreSQL: the one in FILMGATE_TEST_POSTGRES', stop: () => {} };
   if (await answers(5432)) {
-    return { url: 'postgres://postgres@127.0.0.1:5432/postgres', message: 'PostgreSQL: the one on 127.0.0.1:5432', stop: () => {} };
+    return {
+      url: 'postgres://postgres@127.0.0.1:5432/postgres',
+      message: 'PostgreSQL: the one on 127.0.0.1:5432',
+      stop: () => {},
+    };
   }
   const binaries = globSync('/usr/lib/postgresql/*/bin').toSorted().at(-1);
   if (!binaries) {
-    return { url: null, message: 'PostgreSQL: SKIPPED, none runs here and none is installed (Debian: apt-get install postgresql)', stop: () => {} };
+    return {
+      url: null,
+      message:
+        'PostgreSQL: SKIPPED, none runs here and none is installed (Debian: apt-get install postgresql)',
+      stop: () => {},
+    };
   }
   try {
     return await startCluster(binaries);
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : 'unknown';
-    return { url: null, message: `PostgreSQL: SKIPPED, ${binaries} does not start: ${reason}`, stop: () => {} };
+    return {
+      url: null,
+      message: `PostgreSQL: SKIPPED, ${binaries} does not start: ${reason}`,
+      stop: () => {},
+    };
   }
 }
 
@@ -42,7 +56,16 @@ async function startCluster(binaries: string): Promise<Postgres> {
   };
   run('initdb', ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '--no-sync']);
   const flags = `-c listen_addresses=127.0.0.1 -p ${port} -k ${folder}`;
-  run('pg_ctl', ['-D', join(folder, 'data'), '-w', '-l', join(folder, 'log'), '-o', flags, 'start']);
+  run('pg_ctl', [
+    '-D',
+    join(folder, 'data'),
+    '-w',
+    '-l',
+    join(folder, 'log'),
+    '-o',
+    flags,
+    'start',
+  ]);
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     message: `PostgreSQL: a throw-away one from ${binaries}`,
@@ -56,7 +79,8 @@ async function startCluster(binaries: string): Promise<Postgres> {
 /** PostgreSQL refuses to run as root: there it runs as its own user, who must own the folder. */
 async function postgresUser(folder: string): Promise<{ uid?: number; gid?: number }> {
   if (process.getuid?.() !== 0) return {};
-  const id = (flag: string): number => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);
+  const id = (flag: string): number =>
+    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);
   const [uid, gid] = [id('-u'), id('-g')];
   chownSync(folder, uid, gid);
   chmodSync(folder, 0o700);

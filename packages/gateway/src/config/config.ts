@@ -124,7 +124,10 @@ export const configSchema = z.strictObject({
   storage: storage.optional().describe('Absent: SQLite in the data folder'),
   upstream: z
     .strictObject({
-      base_url: z.url({ protocol: /^https$/ }).default('https://api.pictory.ai/pictoryapis'),
+      base_url: z
+        .url({ protocol: /^https$/ })
+        .optional()
+        .describe("Absent: the provider's own address"),
       environment: z
         .enum(['live', 'sandbox'])
         .default('live')
@@ -225,7 +228,8 @@ const isLoopbackHost = (host: string): boolean =>
   host === 'localhost' || host.startsWith('127.') || host === '[::1]';
 
 function loopbackFindings({ upstream }: Config): readonly ConfigFinding[] {
-  if (upstream.allow_loopback || !isLoopbackHost(new URL(upstream.base_url).hostname)) return [];
+  if (upstream.allow_loopback || upstream.base_url === undefined) return [];
+  if (!isLoopbackHost(new URL(upstream.base_url).hostname)) return [];
   return [
     {
       path: ['upstream', 'base_url'],

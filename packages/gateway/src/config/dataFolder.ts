@@ -8,12 +8,10 @@ export interface DataFolder {
   readonly database: string;
   readonly audit: string;
   readonly pepper: string;
+  /** The own CA and the certificates that it made. */
+  readonly tls: string;
+  /** What clients must trust when the gateway uses its own certificates. */
   readonly caCertificate: string;
-  readonly caKey: string;
-  readonly edgeCertificate: string;
-  readonly edgeKey: string;
-  readonly adminCertificate: string;
-  readonly adminKey: string;
   /** Secrets that `filmgate upstream add` puts down, one file each. */
   readonly secrets: string;
   /** The admin token of the command line on this machine. */
@@ -27,12 +25,8 @@ export function dataFolder(root: string): DataFolder {
     database: join(root, 'filmgate.db'),
     audit: join(root, 'audit'),
     pepper: join(root, 'pepper'),
+    tls,
     caCertificate: join(tls, 'ca.pem'),
-    caKey: join(tls, 'ca.key'),
-    edgeCertificate: join(tls, 'edge.pem'),
-    edgeKey: join(tls, 'edge.key'),
-    adminCertificate: join(tls, 'admin.pem'),
-    adminKey: join(tls, 'admin.key'),
     secrets: join(root, 'secrets'),
     adminToken: join(root, 'admin.token'),
   };
@@ -40,7 +34,7 @@ export function dataFolder(root: string): DataFolder {
 
 /** Makes what is missing, mode 0700. */
 export function makeDataFolder(folder: DataFolder): void {
-  for (const path of [folder.root, join(folder.root, 'tls'), folder.audit, folder.secrets]) {
+  for (const path of [folder.root, folder.tls, folder.audit, folder.secrets]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
 }

@@ -53,7 +53,7 @@ export function createWays(parts: WayParts) {
     .through(rate(parts.counters, parts.rateOptions))
     .through(readBody(parts.bodyLimits))
     .through(schema(provider))
-    .through(addresses(provider, parts.addressOptions))
+    .through(addresses(parts.addressOptions))
     .through(ownership(provider, parts.resources))
     .withModes(parts.modes);
 

@@ -4,6 +4,8 @@ import type { Json, Shape } from '../domain/shape.ts';
 /** All that the core knows of the API behind it. Adding an API means adding one of these; no guard changes. */
 export interface Provider {
   readonly name: string;
+  /** Where the real service is, when the configuration names no other address; https. */
+  readonly baseUrl: string;
   /** First path segments that clients use, for example `/api`; operations' paths stand below it. */
   readonly prefix: string;
   readonly operations: readonly Operation[];

@@ -67,7 +67,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
     const bytes = Number(headers['content-length'] ?? Number.NaN);
     if (this.#options.bufferBytesMax > 0) {
       if (bytes > this.#options.bufferBytesMax) this.#controller?.abort(new TooLarge());
-    } else if (!(bytes <= holdBytesMax)) {
+    } else if (bytes > holdBytesMax) {
       this.#startStream();
     }
   }
@@ -77,11 +77,12 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
       if (!this.#stream.write(chunk)) controller.pause();
       return;
     }
+    const { bufferBytesMax } = this.#options;
     this.#bytes += chunk.length;
-    if (this.#options.bufferBytesMax > 0 && this.#bytes > this.#options.bufferBytesMax) {
-      return controller.abort(new TooLarge());
-    }
     this.#chunks.push(chunk);
+    if (this.#bytes <= (bufferBytesMax || holdBytesMax)) return;
+    if (bufferBytesMax > 0) controller.abort(new TooLarge());
+    else this.#startStream();
   }
 
   onResponseEnd(): void {
@@ -99,6 +100,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   #startStream(): void {
     const controller = this.#controller!;
     this.#stream = new PassThrough();
+    for (const chunk of this.#chunks) this.#stream.write(chunk);
     this.#stream.on('drain', () => controller.resume());
     this.#stream.on('close', () => {
       if (!this.#stream?.readableEnded) controller.abort(new CallerGone());
