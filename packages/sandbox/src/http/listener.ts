@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { RequestFramer } from './framer.ts';
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** PEM text; without it the listener speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+}
+
+export interface Listener {
+  /** With scheme, host and port, without a slash at the end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const framers = new WeakMap<Socket, RequestFramer>();
+
+/**
+ * Opens a port. `malformed` gets the bytes of what was no HTTP request; it is answered with 400.
+ * Rejects when the address cannot be bound.
+ */
+export async function listen(
+  options: ListenOptions,
+  answer: RequestListener,
+  malformed: (bytes: Buffer) => void = () => undefined,
+): Promise<Listener> {
+  const server = options.tls ? createTlsServer(options.tls, answer) : createServer(answer);
+  server.on(options.tls ? 'secureConnection' : 'connection', keepBytes);
+  server.on('clientError', (_error, socket) => {
+    const unfinished = framers.get(socket as Socket)?.unfinished();
+    if (unfinished?.length) malformed(unfinished);
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+  await bind(server, options);
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `${options.tls ? 'https' : 'http'}://${host}:${port}`,
+    close: () => shut(server),
+  };
+}
+
+/** The exact bytes of a request's head; call once, in the order of the requests on a connection. */
+export function headBytes(request: IncomingMessage): Buffer {
+  return framers.get(request.socket)?.takeHead() ?? Buffer.alloc(0);
+}
+
+/** Sees every chunk before the HTTP parser does, or the head would come after its request. */
+function keepBytes(socket: Socket): void {
+  const framer = new RequestFramer();
+  framers.set(socket, framer);
+  socket.prependListener('data', (chunk: Buffer) => framer.push(chunk));
+}
+
+function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function shut(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

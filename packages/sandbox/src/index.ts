@@ -1,0 +1,13 @@
+export { startSandbox } from './start.ts';
+export type { SandboxOptions } from './options.ts';
+export type { Sandbox } from './sandbox.ts';
+export type { Account } from './account/account.ts';
+export type { Job, JobFailure, JobStatus } from './account/job.ts';
+export { quotaNames, type QuotaName, type QuotaState } from './account/quotas.ts';
+export type { Settings } from './account/settings.ts';
+export type { Aim, Fault, JobFault, RequestFault, WebhookFault } from './faults/fault.ts';
+export type { ReceivedRequest } from './http/recorder.ts';
+export type { WebhookDelivery } from './webhooks/webhooks.ts';
+export type { DeliveryOutcome } from './webhooks/delivery.ts';
+export { operations } from './operations/operations.ts';
+export type { Operation } from './operations/operation.ts';
