@@ -1,0 +1,37 @@
+import { byteAt, isLetter, isQuote } from './bytes.ts';
+import { SCRIPT_SINKS } from './vocabulary.ts';
+
+const PUNCTUATION_MAX = 12;
+const NAME_BYTES_MAX = 32;
+const JOINTS = ';+-*/,)}]|&^?:%<>=({[! \t\r\n~';
+
+/**
+ * Whether a value that lands inside a quoted string of a script leaves it and calls the browser:
+ * a quote, at least one joint such as `;` or `+`, then a sink that is called, indexed or assigned to.
+ */
+export function hasScriptBreakout(input: string): boolean {
+  for (let i = 0; i < input.length; i++) {
+    if (!isQuote(input.charCodeAt(i))) continue;
+    const name = skipJoints(input, i + 1);
+    if (name > i + 1 && isSinkUse(input, name, i + 1)) return true;
+  }
+  return false;
+}
+
+function skipJoints(input: string, start: number): number {
+  let position = start;
+  while (position - start < PUNCTUATION_MAX && JOINTS.includes(input[position] ?? '\u0000'))
+    position++;
+  return position;
+}
+
+function isSinkUse(input: string, start: number, jointsStart: number): boolean {
+  let end = start;
+  while (end - start < NAME_BYTES_MAX && isLetter(byteAt(input, end))) end++;
+  if (!SCRIPT_SINKS.has(input.slice(start, end).toLowerCase())) return false;
+  if (input.slice(jointsStart, start).trim() === '') return false;
+  const next = byteAt(input, end);
+  if (next === 40 || next === 96 || next === 91) return true;
+  if (next === 61) return byteAt(input, end + 1) !== 61;
+  return next === 46 && isLetter(byteAt(input, end + 1));
+}
