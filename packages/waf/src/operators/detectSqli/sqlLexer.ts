@@ -217,7 +217,10 @@ export class SqlLexer {
     const input = this.input;
     let end = start;
     for (;;) {
-      while (isWordPart(byteAt(input, end)) || byteAt(input, end) === 36) end++;
+      while (isWordPart(byteAt(input, end)) || byteAt(input, end) === 36) {
+        if (isSpaceAt(input, end)) break;
+        end++;
+      }
       if (byteAt(input, end) !== 46) break;
       const dots = byteAt(input, end + 1) === 46 ? 2 : 1;
       if (!isWordStart(byteAt(input, end + dots))) break;
