@@ -7,6 +7,7 @@ import { capabilities, prefix, presets, scopes } from './vocabulary.ts';
 /** The Pictory video API, as openapi.yaml describes it. */
 export const pictory: Provider = {
   name: 'pictory',
+  baseUrl: 'https://api.pictory.ai/pictoryapis',
   prefix,
   operations,
   shapes,
