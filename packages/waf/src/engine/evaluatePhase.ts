@@ -1,0 +1,32 @@
+import type { Phase } from '../seclang/rule.ts';
+import { evaluateRule } from './evaluateRule.ts';
+import type { Step } from './phaseProgram.ts';
+import type { Shortcuts } from './shortcuts.ts';
+import type { TransactionState } from './transactionState.ts';
+
+/** Run the rules of a phase until its end or an interruption; the logging phase runs to its end. */
+export function evaluatePhase(
+  state: TransactionState,
+  phase: Phase,
+  steps: readonly Step[],
+  shortcuts: Shortcuts,
+): void {
+  for (let index = 0; index < steps.length;) {
+    if (isSpared(state, phase)) break;
+    const step = steps[index];
+    if (step === undefined) break;
+    const matched = !state.isRemoved(step.rule) && evaluateRule(state, step.rule, shortcuts);
+    if (state.budgetExceeded) return;
+    if (state.interruption !== null && phase !== 5) return;
+    index = matched ? step.jump : index + 1;
+  }
+  if (state.allow === 'phase' || (state.allow === 'request' && phase >= 2)) state.allow = null;
+}
+
+function isSpared(state: TransactionState, phase: Phase): boolean {
+  if (state.mode === 'Off') return true;
+  if (phase === 5) return false;
+  return (
+    state.allow === 'all' || state.allow === 'phase' || (state.allow === 'request' && phase <= 2)
+  );
+}

@@ -1,0 +1,24 @@
+import { expandMacro } from '../request/macro.ts';
+import type { Macro } from '../request/macro.ts';
+import type { VariableStore } from '../request/variableStore.ts';
+
+const LOG_CHARS_MAX = 4096;
+
+/** A msg or logdata with its values in it, as one bounded line: control characters become `\xHH`. */
+export function expandLogText(macro: Macro | null, store: VariableStore): string {
+  if (macro === null) return '';
+  if (macro.constant !== null) return macro.constant;
+  return escapeControls(expandMacro(macro, store).slice(0, LOG_CHARS_MAX));
+}
+
+function escapeControls(text: string): string {
+  let escaped = '';
+  let copied = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x20 && code !== 0x7f) continue;
+    escaped += `${text.slice(copied, at)}\\x${code.toString(16).padStart(2, '0')}`;
+    copied = at + 1;
+  }
+  return escaped + text.slice(copied);
+}

@@ -1,0 +1,14 @@
+import type { Settings } from '../seclang/settings.ts';
+import type { Step } from './phaseProgram.ts';
+import type { Shortcuts } from './shortcuts.ts';
+
+/** What the transactions of one rule set share. */
+export interface Plan {
+  readonly settings: Readonly<Settings>;
+  readonly budgetSteps: number;
+  /** TX variables to set before the rules run. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** The steps of the phases 1 to 5. */
+  readonly programs: readonly (readonly Step[])[];
+  readonly shortcuts: Shortcuts;
+}

@@ -1,0 +1,180 @@
+import { toInteger } from '../operators/operator.ts';
+import { headerValue } from '../request/headers.ts';
+import { processorFor, setBodyError, setBodyVariables } from '../request/requestBodyVariables.ts';
+import { setRequestVariables } from '../request/requestVariables.ts';
+import { mediaTypeOf, setResponseVariables } from '../request/responseVariables.ts';
+import type { ResponseInput, TransactionInput } from '../request/transactionInput.ts';
+import type { Phase } from '../seclang/rule.ts';
+import { evaluatePhase } from './evaluatePhase.ts';
+import type { Finding } from './finding.ts';
+import type { Plan } from './plan.ts';
+import { TransactionState } from './transactionState.ts';
+import type { AnomalyScores, Interruption, Verdict } from './verdict.ts';
+
+/** One request and its response on their way through the five phases. */
+export class Transaction {
+  readonly #plan: Plan;
+  readonly #state: TransactionState;
+  readonly #request: TransactionInput;
+  #requestBody: string;
+  #responseBody: string | null = null;
+  #tooManyArguments = false;
+
+  constructor(plan: Plan, request: TransactionInput) {
+    this.#plan = plan;
+    this.#request = request;
+    this.#requestBody = request.body ?? '';
+    this.#state = new TransactionState(plan.settings, plan.budgetSteps);
+    this.#guarded(() => this.#begin());
+  }
+
+  /** The bytes of the request's body, decompressed; to be set before phase 2. */
+  setRequestBody(body: string): void {
+    this.#requestBody = body;
+  }
+
+  /** The head of the response; to be set before phase 3. */
+  setResponse(response: ResponseInput): void {
+    this.#guarded(() => setResponseVariables(this.#state.store, response));
+  }
+
+  /** The first bytes of the response's body, decompressed; to be set before phase 4. */
+  setResponseBody(body: string): void {
+    this.#responseBody = body;
+  }
+
+  /** Whether phase 4 would look at the response's body, and at how much of it. */
+  get responseBodyBytesWanted(): number {
+    const { responseBodyAccess, responseBodyBytesMax, store } = this.#state;
+    const mediaType = mediaTypeOf(store.scalar('RESPONSE_CONTENT_TYPE'));
+    const isWanted =
+      responseBodyAccess && this.#plan.settings.responseMimeTypes.includes(mediaType);
+    return isWanted ? responseBodyBytesMax : 0;
+  }
+
+  /**
+   * Run the rules of a phase: 1 request head, 2 request body, 3 response head, 4 response body,
+   * 5 logging. Never throws; when the engine fails or the work allowance is spent, the verdict
+   * interrupts.
+   */
+  evaluate(phase: Phase): Verdict {
+    this.#guarded(() => this.#run(phase));
+    const { interruption, wouldInterrupt, budgetExceeded } = this.#state;
+    return { interruption, wouldInterrupt, budgetExceeded, scores: this.scores };
+  }
+
+  /** The logged matches so far, in order. */
+  get findings(): readonly Finding[] {
+    return this.#state.findings;
+  }
+
+  /** The ids of all rules that matched so far, those without log too, in order. */
+  get matchedRuleIds(): readonly number[] {
+    return this.#state.matchedRuleIds;
+  }
+
+  get scores(): AnomalyScores {
+    const read = (name: string): number => toInteger(this.#state.store.tx.get(name)?.value ?? '0');
+    return {
+      inbound: Math.max(read('blocking_inbound_anomaly_score'), read('anomaly_score')),
+      outbound: Math.max(read('blocking_outbound_anomaly_score'), read('outbound_anomaly_score')),
+    };
+  }
+
+  /** Why the request's body could not be parsed, or null. */
+  get requestBodyError(): string | null {
+    const { store } = this.#state;
+    return store.scalar('REQBODY_ERROR') === '1' ? store.scalar('REQBODY_ERROR_MSG') : null;
+  }
+
+  #begin(): void {
+    const { settings, variables } = this.#plan;
+    const { store } = this.#state;
+    const syntax = { separator: settings.argumentSeparator, argumentsMax: settings.argumentsMax };
+    this.#tooManyArguments = setRequestVariables(store, this.#request, syntax);
+    for (const [name, value] of variables) store.setWritable('TX', name, value);
+    store.setScalar('WEBAPPID', settings.webAppId);
+    const processor = processorFor(headerValue(this.#request.headers, 'content-type') ?? '');
+    if (processor !== null) store.setScalar('REQBODY_PROCESSOR', processor);
+  }
+
+  #run(phase: Phase): void {
+    const state = this.#state;
+    if (state.mode === 'Off' || (state.interruption !== null && phase !== 5)) return;
+    if (phase === 2) this.#readRequestBody();
+    if (phase === 4) this.#readResponseBody();
+    if (state.interruption !== null && phase !== 5) return;
+    evaluatePhase(state, phase, this.#plan.programs[phase - 1] ?? [], this.#plan.shortcuts);
+    if (state.budgetExceeded) state.interrupt(engineInterruption('budget', 503));
+  }
+
+  #readRequestBody(): void {
+    const state = this.#state;
+    if (this.#tooManyArguments) setBodyError(state.store, 'too many arguments in the query');
+    if (!state.requestBodyAccess || this.#requestBody === '') return;
+    const body = this.#boundedRequestBody();
+    const { settings } = this.#plan;
+    const { store } = state;
+    store.setScalar('REQUEST_BODY_LENGTH', this.#requestBody.length);
+    if (store.scalar('REQBODY_PROCESSOR') === '' && state.forceRequestBodyVariable) {
+      store.setScalar('REQBODY_PROCESSOR', 'URLENCODED');
+    }
+    const processor = store.scalar('REQBODY_PROCESSOR');
+    state.budget.left -= body.length;
+    if (processor === 'URLENCODED' || state.forceRequestBodyVariable)
+      store.setScalar('REQUEST_BODY', body);
+    setBodyVariables(store, body, {
+      processor: processor === '' ? null : processor,
+      contentType: headerValue(this.#request.headers, 'content-type') ?? '',
+      depthMax: settings.bodyDepthMax,
+      partsMax: settings.multipartPartsMax,
+      separator: settings.argumentSeparator,
+      argumentsMax: settings.argumentsMax,
+    });
+  }
+
+  /** The body, cut at the limit; an interruption when the limit is exceeded and the rules say Reject. */
+  #boundedRequestBody(): string {
+    const state = this.#state;
+    const { settings } = this.#plan;
+    const isMultipart = state.store.scalar('REQBODY_PROCESSOR') === 'MULTIPART';
+    const bytesMax = isMultipart
+      ? state.requestBodyBytesMax
+      : Math.min(state.requestBodyBytesMax, settings.requestBodyNoFilesBytesMax);
+    if (this.#requestBody.length <= bytesMax) return this.#requestBody;
+    state.store.setScalar('INBOUND_DATA_ERROR', 1);
+    if (settings.requestBodyLimitAction === 'Reject')
+      state.interrupt(engineInterruption('body_limit', 413));
+    return this.#requestBody.slice(0, bytesMax);
+  }
+
+  #readResponseBody(): void {
+    const state = this.#state;
+    const body = this.#responseBody;
+    const bytesMax = this.responseBodyBytesWanted;
+    if (body === null || bytesMax === 0) return;
+    if (body.length > bytesMax) {
+      state.store.setScalar('OUTBOUND_DATA_ERROR', 1);
+      if (this.#plan.settings.responseBodyLimitAction === 'Reject') {
+        state.interrupt(engineInterruption('body_limit', 500));
+      }
+    }
+    state.store.setScalar('RESPONSE_BODY', body.slice(0, bytesMax));
+  }
+
+  /** Fail closed on a fault of the engine itself. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch {
+      this.#state.interrupt(engineInterruption('internal', 500));
+    }
+  }
+}
+
+function engineInterruption(
+  reason: 'budget' | 'body_limit' | 'internal',
+  status: number,
+): Interruption {
+  return { action: 'deny', status, ruleId: 0, reason };
+}

@@ -1,0 +1,128 @@
+import type { OperatorContext } from '../operators/operator.ts';
+import type { Budget } from '../regex/regex.ts';
+import { Entry } from '../request/entry.ts';
+import { VariableStore } from '../request/variableStore.ts';
+import type { BodyProcessor, Control, EngineMode } from '../seclang/effect.ts';
+import type { Rule } from '../seclang/rule.ts';
+import type { RuleMatcher } from '../seclang/ruleMatcher.ts';
+import type { Settings } from '../seclang/settings.ts';
+import { matchesRule } from '../seclang/matchesRule.ts';
+import type { Exclusion } from '../seclang/target.ts';
+import type { Finding, ScoreContribution } from './finding.ts';
+import type { Interruption } from './verdict.ts';
+
+const CAPTURES_MAX = 10;
+
+/** Everything that changes while the rules of one transaction run. */
+export class TransactionState implements OperatorContext {
+  readonly store = new VariableStore();
+  readonly budget: Budget;
+  mode: EngineMode;
+  requestBodyAccess: boolean;
+  requestBodyBytesMax: number;
+  responseBodyAccess: boolean;
+  responseBodyBytesMax: number;
+  forceRequestBodyVariable = false;
+  bodyProcessor: BodyProcessor | null = null;
+  auditEngine = '';
+  /** Set while a rule with `capture` runs. */
+  wantsCapture = false;
+  interruption: Interruption | null = null;
+  wouldInterrupt: Interruption | null = null;
+  /** What `allow` spares: the rules of this phase, of the request phases, or all. */
+  allow: 'phase' | 'request' | 'all' | null = null;
+  readonly findings: Finding[] = [];
+  /** The ids of all rules that matched, logged or not, in order. */
+  readonly matchedRuleIds: number[] = [];
+  /** What the running rule has added to scores. */
+  scores: ScoreContribution[] = [];
+  readonly #removedRules: RuleMatcher[] = [];
+  readonly #removedTargets: { readonly matcher: RuleMatcher; readonly exclusion: Exclusion }[] = [];
+  #captured = 0;
+
+  constructor(settings: Settings, budgetSteps: number) {
+    this.budget = { left: budgetSteps };
+    this.mode = settings.ruleEngine;
+    this.requestBodyAccess = settings.requestBodyAccess;
+    this.requestBodyBytesMax = settings.requestBodyBytesMax;
+    this.responseBodyAccess = settings.responseBodyAccess;
+    this.responseBodyBytesMax = settings.responseBodyBytesMax;
+  }
+
+  get budgetExceeded(): boolean {
+    return this.budget.left < 0;
+  }
+
+  /** Set TX:0 to TX:9, and remove what an earlier capture left beyond. */
+  capture(groups: readonly (string | undefined)[]): void {
+    const { tx } = this.store;
+    const count = Math.min(groups.length, CAPTURES_MAX);
+    for (let index = 0; index < count; index++) {
+      tx.set(String(index), new Entry('TX', String(index), groups[index] ?? ''));
+    }
+    for (let index = count; index < this.#captured; index++) tx.delete(String(index));
+    this.#captured = count;
+  }
+
+  /** Whether a ctl action has taken the rule out. */
+  isRemoved(rule: Rule): boolean {
+    return (
+      this.#removedRules.length > 0 &&
+      this.#removedRules.some((matcher) => matchesRule(matcher, rule))
+    );
+  }
+
+  /** Whether a ctl action has taken targets out of any rule. */
+  get hasRemovedTargets(): boolean {
+    return this.#removedTargets.length > 0;
+  }
+
+  /** What ctl actions have taken out of the rule's targets. */
+  removedTargets(rule: Rule): Exclusion[] {
+    return this.#removedTargets
+      .filter(({ matcher }) => matchesRule(matcher, rule))
+      .map(({ exclusion }) => exclusion);
+  }
+
+  control(control: Control): void {
+    switch (control.kind) {
+      case 'removeRules':
+        this.#removedRules.push(control.matcher);
+        return;
+      case 'removeTarget':
+        this.#removedTargets.push(control);
+        return;
+      case 'ruleEngine':
+        this.mode = control.mode;
+        return;
+      case 'requestBodyProcessor':
+        this.bodyProcessor = control.processor;
+        this.store.setScalar('REQBODY_PROCESSOR', control.processor);
+        return;
+      case 'forceRequestBodyVariable':
+        this.forceRequestBodyVariable = control.on;
+        return;
+      case 'requestBodyAccess':
+        this.requestBodyAccess = control.on;
+        return;
+      case 'responseBodyAccess':
+        this.responseBodyAccess = control.on;
+        return;
+      case 'requestBodyLimit':
+        this.requestBodyBytesMax = control.bytesMax;
+        return;
+      case 'responseBodyLimit':
+        this.responseBodyBytesMax = control.bytesMax;
+        return;
+      case 'auditEngine':
+        this.auditEngine = control.mode;
+        return;
+    }
+  }
+
+  /** Interrupt the transaction, or note that it would have been. The first one counts. */
+  interrupt(interruption: Interruption): void {
+    if (this.mode === 'On') this.interruption ??= interruption;
+    else this.wouldInterrupt ??= interruption;
+  }
+}

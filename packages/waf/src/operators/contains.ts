@@ -1,0 +1,18 @@
+import { asciiLowerCase } from '../transformations/lowercase.ts';
+import { comparison } from './operator.ts';
+import type { Operator, OperatorInput } from './operator.ts';
+
+/**
+ * @contains
+ *
+ * Description: Whether the value contains a text.
+ * Arguments: the text; macros are expanded.
+ * Returns: true when it does; case counts.
+ * Example: `SecRule REQUEST_URI_RAW "@contains #" "id:1,deny"`
+ */
+export function contains({ argument }: OperatorInput): Operator {
+  const operator = comparison(argument, (input, text) => input.includes(text));
+  return operator.isPure && argument !== ''
+    ? { ...operator, required: [asciiLowerCase(argument)] }
+    : operator;
+}

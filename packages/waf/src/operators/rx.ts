@@ -1,0 +1,77 @@
+import { compileRegex } from '../regex/regex.ts';
+import { RegexSyntaxError } from '../regex/regexSyntaxError.ts';
+import type { Regex } from '../regex/regex.ts';
+import { expandMacro, parseMacro } from '../request/macro.ts';
+import type { Macro } from '../request/macro.ts';
+import { OperatorError } from './operator.ts';
+import type { Operator, OperatorContext, OperatorInput } from './operator.ts';
+
+/**
+ * @rx
+ *
+ * Description: Whether a regular expression matches somewhere in the value. Dot matches line ends, `$` the end alone. Runs in linear time: look-around and back-references are refused.
+ * Arguments: the pattern; macros that name TX are expanded when the rule runs.
+ * Returns: true when it does; captures the match and its groups in TX:0 to TX:9.
+ * Example: `SecRule ARGS "@rx (?i)union\s+select" "id:1,deny"`
+ */
+export function rx({ argument }: OperatorInput): Operator {
+  const macro = parseMacro(argument);
+  return macro.constant === null ? expandingRegex(macro) : fixedRegex(argument);
+}
+
+const FLAGS = { dotAll: true };
+
+function fixedRegex(pattern: string): Operator {
+  const regex = compileOrRefuse(pattern);
+  return {
+    isPure: true,
+    required: regex.required,
+    requiredBytes: regex.requiredBytes,
+    evaluate: (input, context) => matches(regex, input, context),
+  };
+}
+
+function matches(regex: Regex, input: string, context: OperatorContext): boolean {
+  if (!regex.test(input, context.budget)) return false;
+  if (context.wantsCapture) context.capture(regex.exec(input, context.budget) ?? []);
+  return true;
+}
+
+const EXPANDED_PATTERNS_MAX = 64;
+const PATTERN_CHARS_MAX = 4096;
+
+/** A pattern that is only known when the rule runs; one that cannot be compiled never matches. */
+function expandingRegex(macro: Macro): Operator {
+  const compiled = new Map<string, Regex | null>();
+  return {
+    isPure: false,
+    evaluate: (input, context) => {
+      const pattern = expandMacro(macro, context.store);
+      let regex = compiled.get(pattern);
+      if (regex === undefined) {
+        regex = compileOrNull(pattern);
+        if (compiled.size >= EXPANDED_PATTERNS_MAX) compiled.clear();
+        compiled.set(pattern, regex);
+      }
+      return regex !== null && matches(regex, input, context);
+    },
+  };
+}
+
+function compileOrRefuse(pattern: string): Regex {
+  try {
+    return compileRegex(pattern, FLAGS);
+  } catch (error) {
+    if (!(error instanceof RegexSyntaxError)) throw error;
+    throw new OperatorError(error.message, error.offset);
+  }
+}
+
+function compileOrNull(pattern: string): Regex | null {
+  if (pattern.length > PATTERN_CHARS_MAX) return null;
+  try {
+    return compileRegex(pattern, FLAGS);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,87 @@
+import type { XmlElement } from './body/xml.ts';
+import { Entry } from './entry.ts';
+
+const NONE: readonly Entry[] = [];
+
+/** Names of the collections that rules may write to with setvar. */
+export const WRITABLE_COLLECTIONS = ['TX', 'IP', 'GLOBAL', 'SESSION', 'USER', 'RESOURCE'] as const;
+
+export type WritableCollection = (typeof WRITABLE_COLLECTIONS)[number];
+
+/** One rule's match, as the MATCHED_* variables show it. */
+export interface Matched {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * The values of all variables of one transaction. Most are set once per phase; the writable
+ * collections and the MATCHED_* variables change while rules run.
+ */
+export class VariableStore {
+  readonly #fixed = new Map<string, readonly Entry[]>();
+  readonly #lazy = new Map<string, () => readonly Entry[]>();
+  readonly #writable = new Map<WritableCollection, Map<string, Entry>>();
+  /** TX, reached on every rule of the Core Rule Set. Keys are lower-case. */
+  readonly tx = new Map<string, Entry>();
+  matched: Matched[] = [];
+  lastMatched: Matched | null = null;
+  /** The parsed body, when it is XML. */
+  xml: XmlElement | null = null;
+  /** What the RULE variable shows. */
+  rule: readonly Entry[] = NONE;
+  /** The most severe rule that matched, 0 to 7; 255 when none did. */
+  highestSeverity = 255;
+
+  constructor() {
+    this.#writable.set('TX', this.tx);
+  }
+
+  /** The entries of a variable that rules cannot write. */
+  fixed(variable: string): readonly Entry[] {
+    const entries = this.#fixed.get(variable);
+    if (entries !== undefined) return entries;
+    const produce = this.#lazy.get(variable);
+    const produced = produce === undefined ? NONE : produce();
+    this.#fixed.set(variable, produced);
+    return produced;
+  }
+
+  setFixed(variable: string, entries: readonly Entry[]): void {
+    this.#fixed.set(variable, entries);
+  }
+
+  /** Set what the entries of a variable are computed from when they are first read. */
+  setLazy(variable: string, produce: () => readonly Entry[]): void {
+    this.#fixed.delete(variable);
+    this.#lazy.set(variable, produce);
+  }
+
+  setScalar(variable: string, value: string | number | boolean): void {
+    const text = typeof value === 'boolean' ? (value ? '1' : '0') : String(value);
+    this.setFixed(variable, [new Entry(variable, '', text)]);
+  }
+
+  /** The value of a scalar, or '' when it is not set. */
+  scalar(variable: string): string {
+    return this.fixed(variable)[0]?.value ?? '';
+  }
+
+  writable(collection: WritableCollection): Map<string, Entry> {
+    let entries = this.#writable.get(collection);
+    if (entries === undefined) {
+      entries = new Map();
+      this.#writable.set(collection, entries);
+    }
+    return entries;
+  }
+
+  setWritable(collection: WritableCollection, key: string, value: string): void {
+    this.writable(collection).set(key.toLowerCase(), new Entry(collection, key, value));
+  }
+
+  recordMatch(match: Matched): void {
+    this.matched.push(match);
+    this.lastMatched = match;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Transformation } from './transformation.ts';
+
+/**
+ * t:length
+ *
+ * Description: Replaces the input by its length in bytes.
+ * Arguments: none.
+ * Returns: a decimal number.
+ * Example: `abc` becomes `3`.
+ */
+export const length: Transformation = {
+  name: 'length',
+  touches: null,
+  apply: (input) => String(input.length),
+};
