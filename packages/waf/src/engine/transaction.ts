@@ -95,7 +95,7 @@ export class Transaction {
     for (const [name, value] of variables) store.setWritable('TX', name, value);
     store.setScalar('WEBAPPID', settings.webAppId);
     const processor = processorFor(headerValue(this.#request.headers, 'content-type') ?? '');
-    if (processor !== null) store.setScalar('REQBODY_PROCESSOR', processor);
+    store.setScalar('REQBODY_PROCESSOR', processor ?? '');
   }
 
   #run(phase: Phase): void {

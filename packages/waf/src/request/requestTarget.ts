@@ -1,10 +1,12 @@
-/** The parts of a request target (RFC 9112, section 3.2) that rules look at; nothing is decoded. */
+import { percentDecode } from './urlDecode.ts';
+
+/** The parts of a request target (RFC 9112, section 3.2) that rules look at. */
 export interface RequestTarget {
   /** Path and query, without origin and fragment: REQUEST_URI. */
   readonly uri: string;
-  /** The path: REQUEST_FILENAME. */
+  /** The path, `%XX` decoded once as a server would before it looks for the file: REQUEST_FILENAME. */
   readonly path: string;
-  /** What follows the last slash or backslash of the path: REQUEST_BASENAME. */
+  /** What follows the last slash or backslash of that path: REQUEST_BASENAME. */
   readonly basename: string;
   /** The query without `?`, or null when there is no `?`: QUERY_STRING. */
   readonly query: string | null;
@@ -15,7 +17,7 @@ export function parseRequestTarget(target: string): RequestTarget {
   const fragment = target.indexOf('#');
   const uri = withoutOrigin(fragment === -1 ? target : target.slice(0, fragment));
   const question = uri.indexOf('?');
-  const path = question === -1 ? uri : uri.slice(0, question);
+  const path = percentDecode(question === -1 ? uri : uri.slice(0, question)).text;
   const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
   return {
     uri,

@@ -16,29 +16,31 @@ export function hexByteAt(text: string, at: number): number {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-/** Decode `+` and `%XX`; an invalid escape stays as it is. `invalid` counts those. */
-export function urlDecode(text: string): { text: string; invalid: number } {
-  if (!text.includes('%')) {
-    return { text: text.includes('+') ? text.replaceAll('+', ' ') : text, invalid: 0 };
-  }
+export interface Decoded {
+  readonly text: string;
+  /** Number of `%` that no two hexadecimal digits follow; they stay as they are. */
+  readonly invalid: number;
+}
+
+/** Decode a form's name or value: `%XX`, and `+` for a space. */
+export function urlDecode(text: string): Decoded {
+  return percentDecode(text.includes('+') ? text.replaceAll('+', ' ') : text);
+}
+
+/** Decode `%XX`. */
+export function percentDecode(text: string): Decoded {
+  let percent = text.indexOf('%');
+  if (percent === -1) return { text, invalid: 0 };
   let decoded = '';
   let copied = 0;
   let invalid = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x2b) {
-      decoded += text.slice(copied, at) + ' ';
-      copied = at + 1;
-    } else if (code === 0x25) {
-      const byte = hexByteAt(text, at + 1);
-      if (byte < 0) {
-        invalid++;
-        continue;
-      }
-      decoded += text.slice(copied, at) + String.fromCharCode(byte);
-      at += 2;
-      copied = at + 1;
-    }
+  while (percent !== -1) {
+    const byte = hexByteAt(text, percent + 1);
+    if (byte >= 0) {
+      decoded += text.slice(copied, percent) + String.fromCharCode(byte);
+      copied = percent + 3;
+    } else invalid++;
+    percent = text.indexOf('%', byte >= 0 ? copied : percent + 1);
   }
   return { text: decoded + text.slice(copied), invalid };
 }
