@@ -5,6 +5,8 @@ export interface AnswerOptions {
   readonly requestId: string;
   /** Say that the connection ends after this answer. */
   readonly isLast: boolean;
+  /** False: not over TLS, where HSTS must not be sent (RFC 6797 section 7.2). */
+  readonly isEncrypted?: boolean;
 }
 
 /** Headers that belong to the transport: what an answer says about them is ignored. */
@@ -34,16 +36,10 @@ const owned: ReadonlySet<string> = new Set([
 export function toHeaders(
   answer: Answer,
   bodyBytes: number | null,
-  { requestId, isLast }: AnswerOptions,
+  { requestId, isLast, isEncrypted = true }: AnswerOptions,
 ): string[] {
-  const flat = [
-    'x-request-id',
-    requestId,
-    'x-content-type-options',
-    'nosniff',
-    'strict-transport-security',
-    'max-age=31536000',
-  ];
+  const flat = ['x-request-id', requestId, 'x-content-type-options', 'nosniff'];
+  if (isEncrypted) flat.push('strict-transport-security', 'max-age=31536000');
   let isCacheSaid = false;
   for (const [givenName, value] of answer.headers) {
     const name = givenName.toLowerCase();
