@@ -1,12 +1,17 @@
 import type { Budget } from '../../regex/regex.ts';
 import { byteAt, isDigit, isSpaceAt, isWordPart, isWordStart } from './bytes.ts';
 import { ForwardSearch } from './forwardSearch.ts';
+import { SqlBlanks } from './sqlBlanks.ts';
 import type { SqlToken, SqlTokenKind } from './sqlToken.ts';
 
 const SINGLE_QUOTE = 39;
 const DOUBLE_QUOTE = 34;
 const BACKTICK = 96;
 const BACKSLASH = 92;
+const HASH = 35;
+const DASH = 45;
+const SLASH = 47;
+const STAR = 42;
 
 const LONG_OPERATORS = [
   '<=>',
@@ -41,32 +46,33 @@ const COMMENT_TEXT_MAX = 64;
 export class SqlLexer {
   readonly input: string;
   position = 0;
-  /** An inline comment that itself holds an opening of a comment: no client writes that, evasions do. */
-  sawNestedComment = false;
   readonly #budget: Budget;
+  readonly #blanks: SqlBlanks;
   readonly #searches = new Map<string, ForwardSearch>();
+  readonly #closings = new Map<number, { readonly from: number; readonly end: number }>();
 
   constructor(input: string, budget: Budget) {
     this.input = input;
     this.#budget = budget;
+    this.#blanks = new SqlBlanks(input, budget);
   }
 
   next(): SqlToken {
-    const before = this.position;
-    const comment = this.#skipBlank();
-    const token = comment ?? this.#read(this.position);
+    const start = this.#blanks.skip(this.position);
+    const token = this.#openComment(start) ?? this.#read(start);
     this.position = token.end;
     const searched = token.kind === 'string' || token.kind === 'comment';
-    this.#budget.left -= searched ? 1 : token.end - before + 1;
+    this.#budget.left -= searched ? 1 : token.end - start + 1;
     return token;
+  }
+
+  get sawNestedComment(): boolean {
+    return this.#blanks.sawNestedComment;
   }
 
   /** Whether a quoted string comes next; asked before reading it where no string can stand. */
   standsBeforeString(): boolean {
-    while (isSpaceAt(this.input, this.position)) {
-      this.position++;
-      this.#budget.left--;
-    }
+    this.position = this.#blanks.skip(this.position);
     const byte = byteAt(this.input, this.position);
     return byte === SINGLE_QUOTE || byte === DOUBLE_QUOTE;
   }
@@ -103,44 +109,14 @@ export class SqlLexer {
     return { kind, start, end, closed, text: text ?? this.input.slice(start, end).toLowerCase() };
   }
 
-  /** Skip white space and comments that act like it; a comment that ends the statement is a token. */
-  #skipBlank(): SqlToken | null {
-    const input = this.input;
-    for (;;) {
-      while (isSpaceAt(input, this.position)) this.position++;
-      const at = this.position;
-      const byte = byteAt(input, at);
-      if (byte === 35 || (byte === 45 && byteAt(input, at + 1) === 45)) {
-        const lineEnd = this.#find('\n', at);
-        if (lineEnd < 0) return this.#comment(at, byte === 35 ? 1 : 2);
-        this.position = lineEnd + 1;
-        continue;
-      }
-      if (byte === 47 && byteAt(input, at + 1) === 42) {
-        if (byteAt(input, at + 2) === 33) {
-          this.#skipExecutableOpening(at + 3);
-          continue;
-        }
-        const close = this.#find('*/', at + 2);
-        if (close < 0) return this.#comment(at, 2);
-        const nested = this.#find('/*', at + 1);
-        if (nested >= 0 && nested < close) this.sawNestedComment = true;
-        this.position = close + 2;
-        continue;
-      }
-      if (byte === 42 && byteAt(input, at + 1) === 47) {
-        this.position = at + 2;
-        continue;
-      }
-      return null;
-    }
-  }
-
-  /** The text of an executable MySQL comment is code: only its opening and version are skipped. */
-  #skipExecutableOpening(at: number): void {
-    let end = at;
-    while (end < at + 6 && isDigit(byteAt(this.input, end))) end++;
-    this.position = end;
+  /** The comment that begins here and that nothing ends, as `--` at the end of a value. */
+  #openComment(at: number): SqlToken | null {
+    const { input } = this;
+    const byte = byteAt(input, at);
+    const second = byteAt(input, at + 1);
+    if (byte === HASH) return this.#comment(at, 1);
+    if (byte === DASH && second === DASH) return this.#comment(at, 2);
+    return byte === SLASH && second === STAR ? this.#comment(at, 2) : null;
   }
 
   #comment(start: number, openingLength: number): SqlToken {
@@ -150,16 +126,36 @@ export class SqlLexer {
   }
 
   #string(start: number, quoteAt: number, quote: number): SqlToken {
-    const input = this.input;
+    const { input } = this;
+    const end = this.#closingQuote(quoteAt, quote);
+    if (end < 0) return this.#token('string', start, input.length, false, input.slice(quoteAt + 1));
+    return this.#token('string', start, end + 1, true, input.slice(quoteAt + 1, end));
+  }
+
+  /**
+   * The quote that closes a string, past escaped and doubled ones, or -1. Where an earlier search
+   * passed by, its answer holds, except inside a run of quotes, whose pairs depend on the start.
+   */
+  #closingQuote(quoteAt: number, quote: number): number {
+    const from = quoteAt + 1;
+    const last = this.#closings.get(quote);
+    const passed = last !== undefined && from >= last.from && (last.end < 0 || from <= last.end);
+    if (passed && byteAt(this.input, from) !== quote) return last.end;
+    const end = this.#searchClosingQuote(quoteAt, quote);
+    this.#closings.set(quote, { from, end });
+    return end;
+  }
+
+  #searchClosingQuote(quoteAt: number, quote: number): number {
     const mark = String.fromCharCode(quote);
     let from = quoteAt + 1;
     for (;;) {
       const end = this.#find(mark, from);
-      if (end < 0)
-        return this.#token('string', start, input.length, false, input.slice(quoteAt + 1));
+      this.#budget.left--;
+      if (end < 0) return -1;
       if (this.#isEscaped(end, quoteAt)) from = end + 1;
-      else if (byteAt(input, end + 1) === quote) from = end + 2;
-      else return this.#token('string', start, end + 1, true, input.slice(quoteAt + 1, end));
+      else if (byteAt(this.input, end + 1) === quote) from = end + 2;
+      else return end;
     }
   }
 
