@@ -13,6 +13,8 @@ export interface PollerOptions {
   readonly isFinished: (reply: UpstreamReply) => boolean;
   /** How long a last word may answer. */
   readonly finishedKeepMs: number;
+  /** How long a poll may be held over reads that the upstream answers with 429, before it gets that answer. */
+  readonly holdMsMax: number;
   readonly finishedBytesMax: number;
 }
 
@@ -22,7 +24,8 @@ export type ReadJob = (gone: AbortSignal) => Promise<UpstreamReply | Denial>;
 export interface Poller {
   /**
    * The job's reply: a kept last word, or that of the next upstream read, which all polls of the job share. A poll that
-   * comes too early waits until the next read is due; it is never refused for its pace.
+   * comes too early waits until the next read is due; it is never refused for its pace, and where the upstream refuses
+   * the read for its pace it waits for a later one.
    *
    * @param jobKey must differ for jobs of different clients
    * @param gone the caller left: the wait ends with `caller_gone`
@@ -37,6 +40,7 @@ export interface Poller {
 /** One poll that waits. */
 interface Waiter {
   readonly readJob: ReadJob;
+  readonly sinceMs: number;
   readonly settle: (outcome: Promise<UpstreamReply | Denial>) => void;
 }
 
@@ -75,12 +79,14 @@ class PacedPoller {
 
   read(key: string, readJob: ReadJob, gone: AbortSignal): Promise<UpstreamReply | Denial> {
     if (gone.aborted) return Promise.resolve(callerGone);
-    const kept = this.finished.get(key, this.#options.clock.monotonicMs());
+    const nowMs = this.#options.clock.monotonicMs();
+    const kept = this.finished.get(key, nowMs);
     if (kept) return Promise.resolve(kept);
     const pace = this.#paceOf(key);
     return new Promise((resolve) => {
       const waiter: Waiter = {
         readJob,
+        sinceMs: nowMs,
         settle: (outcome) => {
           gone.removeEventListener('abort', leave);
           resolve(outcome);
@@ -121,20 +127,32 @@ class PacedPoller {
     this.paces.set(pace.key, pace);
     this.#sweep();
     const outcome = callReader(first!.readJob, reading.signal);
-    const end = () => this.#end(pace, outcome);
-    void outcome.then((reply) => this.#keep(pace.key, reply)).then(end, end);
+    outcome.then(
+      (reply) => this.#end(pace, outcome, reply),
+      () => this.#end(pace, outcome, null),
+    );
   }
 
-  #keep(key: string, reply: UpstreamReply | Denial): void {
-    if (isDenial(reply) || !this.#options.isFinished(reply)) return;
-    this.finished.keep(key, reply, this.#options.clock.monotonicMs());
-  }
-
-  #end(pace: Pace, outcome: Promise<UpstreamReply | Denial>): void {
+  #end(
+    pace: Pace,
+    outcome: Promise<UpstreamReply | Denial>,
+    reply: UpstreamReply | Denial | null,
+  ): void {
+    const abandoned = pace.reading?.signal.aborted === true;
     pace.reading = null;
-    const waiters = [...pace.waiters];
-    pace.waiters.clear();
-    for (const waiter of waiters) waiter.settle(outcome);
+    // Whoever came after the last one left still waits: for a read of their own.
+    if (abandoned) return this.#plan(pace);
+    const nowMs = this.#options.clock.monotonicMs();
+    const isReply = reply !== null && !isDenial(reply);
+    if (isReply && this.#options.isFinished(reply)) this.finished.keep(pace.key, reply, nowMs);
+    const heldSinceMs =
+      isReply && reply.status === 429 ? pace.dueAtMs - this.#options.holdMsMax : Infinity;
+    for (const waiter of pace.waiters) {
+      if (waiter.sinceMs >= heldSinceMs) continue;
+      pace.waiters.delete(waiter);
+      waiter.settle(outcome);
+    }
+    this.#plan(pace);
   }
 
   /** Nobody left who waits: the timer or the read has no use any more. The pace stays until the next read is due. */
