@@ -11,14 +11,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { tls, host = '127.0.0.1', controlHost = '127.0.0.1' } = options;
   const api = await listen(
     { host, port: options.port ?? 0, tls },
-    (request, response) => void dispatch(core, request, response),
+    (request, response) => dispatch(core, request, response),
     (bytes) => core.recordMalformed(bytes),
   );
   core.open(api.url);
   const control = await listenOrClose(api, () =>
-    listen(
-      { host: controlHost, port: options.controlPort ?? 0, tls },
-      (request, response) => void answerControl(sandbox, request, response),
+    listen({ host: controlHost, port: options.controlPort ?? 0, tls }, (request, response) =>
+      answerControl(sandbox, request, response),
     ),
   );
   const sandbox = core.sandbox(api, control);

@@ -18,6 +18,12 @@ export interface UploadLink {
   readonly publicPath: string;
 }
 
+/** The key of an upload's public address; nothing for any other address. */
+export function uploadKeyOf(address: string, baseUrl: string): string | undefined {
+  const prefix = `${baseUrl}/files/uploads/`;
+  return address.startsWith(prefix) ? address.slice(prefix.length) : undefined;
+}
+
 export type UploadRefusal = 'SignatureDoesNotMatch' | 'AccessDenied';
 
 /** Files that callers bring: a signed link admits one content type for a day. */
@@ -42,7 +48,11 @@ export class Uploads {
       expiresAt: String(expiresAtMs),
       'X-Amz-Signature': this.#sign(key, contentType, expiresAtMs),
     });
-    return { key, signedPath: `/uploads/${key}?${query}`, publicPath: `/files/uploads/${key}` };
+    return {
+      key,
+      signedPath: `/uploads/${key}?${query.toString()}`,
+      publicPath: `/files/uploads/${key}`,
+    };
   }
 
   /** Stores the bytes, or says why the link does not admit them. */

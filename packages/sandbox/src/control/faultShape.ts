@@ -9,8 +9,9 @@ const stringValues: Shape<Readonly<Record<string, string>>> = (value, name, prob
     typeof value === 'object' &&
     value !== null &&
     Object.values(value).every((one) => typeof one === 'string');
-  if (!right) return void problems.add(name, 'must be an object of strings');
-  return value as Record<string, string>;
+  if (right) return value as Record<string, string>;
+  problems.add(name, 'must be an object of strings');
+  return undefined;
 };
 
 const milliseconds = number({ min: 0 });

@@ -135,7 +135,8 @@ function regenerateKey(request: ControlRequest): Reply {
 
 const status: Shape<200 | 404> = (value, name, problems) => {
   if (value === 200 || value === 404) return value;
-  return void problems.add(name, 'must be 200 or 404');
+  problems.add(name, 'must be 200 or 404');
+  return undefined;
 };
 
 const settings = object({

@@ -20,7 +20,7 @@ export async function sendFaulty(
   fault: RequestFault,
   meant: () => Promise<Reply>,
 ): Promise<void> {
-  if (fault.delayMs) await wait(fault.delayMs);
+  if (fault.delayMs) await wait(fault.delayMs, undefined, { ref: false });
   switch (fault.kind) {
     case 'delay':
       return send(response, await meant());

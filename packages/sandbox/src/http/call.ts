@@ -16,7 +16,7 @@ export function toCall(
   headers: IncomingHttpHeaders,
   body: Buffer,
 ): Call {
-  const [path = '', query = ''] = splitOnce(target, '?');
+  const [path, query] = splitOnce(target, '?');
   return {
     method,
     path: path.replace(/\/{2,}/g, '/'),

@@ -37,7 +37,10 @@ export async function dispatch(
   const operation = match?.operation.id ?? null;
   const received = recorder.add(receivedOf(request, head, bytes, complete, operation));
   watch(response, received);
-  if (!complete) return response.destroy() && undefined;
+  if (!complete) {
+    response.destroy();
+    return;
+  }
 
   const subject: Subject = { method, path: call.path, operation };
   const meant = async (): Promise<Reply> => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { RequestFramer } from './framer.ts';
@@ -25,10 +25,13 @@ const framers = new WeakMap<Socket, RequestFramer>();
  */
 export async function listen(
   options: ListenOptions,
-  answer: RequestListener,
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   malformed: (bytes: Buffer) => void = () => undefined,
 ): Promise<Listener> {
-  const server = options.tls ? createTlsServer(options.tls, answer) : createServer(answer);
+  const guarded = (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch((error: unknown) => confess(error, response));
+  };
+  const server = options.tls ? createTlsServer(options.tls, guarded) : createServer(guarded);
   server.on(options.tls ? 'secureConnection' : 'connection', keepBytes);
   server.on('clientError', (_error, socket) => {
     const unfinished = framers.get(socket as Socket)?.unfinished();
@@ -43,6 +46,13 @@ export async function listen(
     url: `${options.tls ? 'https' : 'http'}://${host}:${port}`,
     close: () => shut(server),
   };
+}
+
+/** A bug of the sandbox is said to be one, and does not end the process. */
+function confess(error: unknown, response: ServerResponse): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+  if (!response.headersSent) response.writeHead(500, { 'X-Pictory-Sandbox': 'bug' });
+  response.end();
 }
 
 /** The exact bytes of a request's head; call once, in the order of the requests on a connection. */

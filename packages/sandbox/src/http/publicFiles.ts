@@ -30,6 +30,8 @@ function find(
       return uploadedFile(rest.join('/'), account);
     case 'stock':
       return stockFile(rest[0] ?? '', query, account);
+    case 'templates':
+      return templateFile(rest[0] ?? '', account);
     case 'projects':
       return projectPage(rest[0] ?? '', account);
     default:
@@ -69,6 +71,11 @@ function stockFile(name: string, query: URLSearchParams, account: Account): Repl
     default:
       return undefined;
   }
+}
+
+function templateFile(id: string, account: Account): Reply | undefined {
+  const template = account.templates.get(id);
+  return template && json(200, template);
 }
 
 function projectPage(name: string, account: Account): Reply | undefined {

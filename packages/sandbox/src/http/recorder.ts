@@ -23,7 +23,7 @@ export interface ReceivedRequest {
   status: number | null;
   /** The kind of the fault that shaped the answer, if one did. */
   fault: string | null;
-  /** The caller closed the connection before the answer was through. */
+  /** The connection closed before the answer was through, by the caller or by a fault. */
   abandoned: boolean;
 }
 

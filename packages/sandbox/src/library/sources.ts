@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.ts';
+import { uploadKeyOf } from '../account/uploads.ts';
 
 /**
  * The sandbox fetches nothing from anywhere. What the service would read at an address is made up here,
@@ -18,8 +19,7 @@ export function isReachable(
   address: string,
   account: Pick<Account, 'baseUrl' | 'uploads'>,
 ): boolean {
-  const uploads = `${account.baseUrl}/files/uploads/`;
-  if (address.startsWith(uploads))
-    return account.uploads.read(decodeURI(address.slice(uploads.length))) !== undefined;
+  const key = uploadKeyOf(address, account.baseUrl);
+  if (key !== undefined) return account.uploads.read(key) !== undefined;
   return !new URL(address).hostname.endsWith('.invalid');
 }

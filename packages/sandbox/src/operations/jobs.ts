@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.ts';
 import type { Job } from '../account/job.ts';
+import { uploadKeyOf } from '../account/uploads.ts';
 import { invalidRequest, json, ok } from '../http/reply.ts';
 import { jobEnvelope } from '../results/envelope.ts';
 import { jobNotFound } from './jobReplies.ts';
@@ -51,7 +52,8 @@ function listItem(job: Job, account: Account) {
 /** Erases what the job made and the uploads that it read. */
 function clean(job: Job, account: Account): void {
   job.status = 'cleaned';
-  const prefix = `${account.baseUrl}/files/uploads/`;
-  for (const address of job.inputUrls ?? [])
-    if (address.startsWith(prefix)) account.uploads.erase(decodeURI(address.slice(prefix.length)));
+  for (const address of job.inputUrls ?? []) {
+    const key = uploadKeyOf(address, account.baseUrl);
+    if (key !== undefined) account.uploads.erase(key);
+  }
 }

@@ -64,7 +64,7 @@ export class Webhooks {
     retries: number,
   ): Promise<void> {
     if (fault?.kind === 'drop-webhook') return;
-    if (fault?.kind === 'delay-webhook') await wait(fault.delayMs);
+    if (fault?.kind === 'delay-webhook') await wait(fault.delayMs, undefined, { ref: false });
     const copies = fault?.kind === 'duplicate-webhook' ? (fault.copies ?? 2) : 1;
     for (let copy = 0; copy < copies; copy += 1) await this.#send(delivery, retries);
   }
