@@ -65,6 +65,7 @@ describe('detectSqli', () => {
   it('sees a union behind a quote but not behind a plus in a path', () => {
     assert.equal(reason("/post/foo/24'union+all+select+1,2,3+from+aa/bar"), 'single:union-select');
     assert.equal(reason('/post/foo/24+union+all+select+1,2,3+from+aa/bar'), null);
+    assert.equal(reason('/post/foo/24 union all select 1,2,3 from aa/bar'), null);
     assert.equal(reason("/post/foo/9'union+all/bar"), null);
   });
 

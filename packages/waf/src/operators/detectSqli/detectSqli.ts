@@ -61,7 +61,7 @@ function detectRaw(lexer: SqlLexer, visits: VisitedPositions, budget: Budget): s
   if (statement !== null) return `raw:${statement}`;
   const reason = judge(new Reading(lexer, boundary, budget, visits).run(), boundary);
   if (reason !== null) return `raw:${reason}`;
-  return lexer.sawNestedComment && hidesKeyword(lexer) ? 'raw:nested-comment' : null;
+  return lexer.input.includes('/*') && hidesKeyword(lexer) ? 'raw:nested-comment' : null;
 }
 
 /** A comment inside a comment exists to confuse readers; with a keyword behind it, it hides SQL. */
@@ -69,11 +69,13 @@ function hidesKeyword(lexer: SqlLexer): boolean {
   for (let i = 0; i < HIDDEN_KEYWORD_TOKENS_MAX; i++) {
     const token = lexer.next();
     if (token.kind === 'end' || token.kind === 'comment') return false;
-    if (token.kind !== 'word') continue;
-    if (LOGIC.has(token.text) || SET_OPERATION.has(token.text) || token.text === 'select')
-      return true;
+    if (token.kind === 'word' && lexer.sawNestedComment && isKeyword(token.text)) return true;
   }
   return false;
+}
+
+function isKeyword(word: string): boolean {
+  return LOGIC.has(word) || SET_OPERATION.has(word) || word === 'select';
 }
 
 function trimEnd(value: string): string {

@@ -151,8 +151,7 @@ export class Reading {
       this.#arrive({ kind: 'group', text: '*' });
       return true;
     }
-    if (this.tokens === 1) return token.text === '/' || this.#startOfRaw(token);
-    return this.#end('break');
+    return this.tokens === 1 ? this.#startOfRaw(token) : this.#end('break');
   }
 
   /** A raw value may begin with what continues the application's own expression: `|| 1=1`. */
