@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 
 /** Thrown when the pepper file cannot be used: the gateway must not start, and never makes a new one over existing keys. */
@@ -60,8 +60,26 @@ export class Peppers {
     return createHmac('sha256', key).update(secret).digest();
   }
 
+  /** A key of 32 bytes for another purpose, by HKDF (RFC 5869): `purpose` keeps the keys apart. */
+  derive(purpose: string): Buffer {
+    const key = this.#keys.get(this.currentId)!;
+    return Buffer.from(hkdfSync('sha256', key, '', `filmgate ${purpose}`, 32));
+  }
+
   /** In time that does not depend on where the digests differ. */
   fits(secret: string, digest: Uint8Array, pepperId: string): boolean {
     return timingSafeEqual(this.digest(secret, pepperId), digest);
   }
+}
+
+/**
+ * The peppers in `file`; made when it is missing and no key exists yet.
+ * @throws PepperError when it is missing although keys exist: a new one would lock all of them out
+ */
+export async function openPeppers(
+  file: string,
+  keysExist: () => Promise<boolean>,
+): Promise<Peppers> {
+  if (existsSync(file) || (await keysExist())) return Peppers.read(file);
+  return Peppers.create(file);
 }

@@ -1,5 +1,5 @@
-import type { Received } from '../domain/received.ts';
-import type { Json } from '../domain/shape.ts';
+import type { HeaderList, Received } from '../domain/received.ts';
+import type { WithBody } from '../guards/readBody.ts';
 import type { UpstreamCall } from '../ports/upstream.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Authenticated } from '../guards/authenticate.ts';
@@ -8,17 +8,15 @@ import { requestHeaderFilter } from '../upstream/headers.ts';
 import { isPaid } from '../domain/operation.ts';
 
 /** What a request must have proved before it may become a call upstream. */
-export type Callable = Received &
-  Routed &
-  Authenticated & {
-    readonly body: { readonly bytes: Uint8Array | null; readonly json: Json | undefined };
-  };
+export type Callable = Omit<Received, 'body'> & Routed & Authenticated & WithBody;
+
+export type BuildCall = (facts: Callable) => UpstreamCall;
 
 /** Builds the call from the operation's own path template and encoded values, so that it cannot leave the provider's prefix. */
 export function callBuilder(
   provider: Provider,
-  options: { readonly replyBytesMax: number; readonly uploadBytesMax: number },
-): (facts: Callable) => UpstreamCall {
+  options: { readonly replyBytesMax: number },
+): BuildCall {
   const filter = requestHeaderFilter(provider.requestHeaders);
   const { jobCall } = provider;
   return (facts) => {
@@ -32,7 +30,8 @@ export function callBuilder(
       path: fillTemplate(operation.path, parameters),
       query: query.length === 0 ? '' : encodeQuery(query),
       headers: [...filter(headers), ...provider.clientHeaders(principal.client.id)],
-      body: body.bytes,
+      body: body.bytes ?? body.stream,
+      ...(body.stream !== null && declaredLength(headers)),
       bufferBytesMax: looksInside ? options.replyBytesMax : 0,
       repeatable: operation.method === 'GET' && !isPaid(operation),
       gone,
@@ -51,3 +50,9 @@ const encodeQuery = (query: Received['query']): string =>
   query
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
+
+/** A streamed body keeps its declared length: not every upstream takes chunks. */
+function declaredLength(headers: HeaderList): { readonly bodyBytes?: number } {
+  const length = headers.get('content-length');
+  return length === undefined ? {} : { bodyBytes: Number(length) };
+}

@@ -1,5 +1,5 @@
 import type { Actor, AuditEntry, TrailStep } from '../domain/audit.ts';
-import type { Denial } from '../domain/denial.ts';
+import { denials, type Denial } from '../domain/denial.ts';
 import type { Received } from '../domain/received.ts';
 import type { Authenticated } from '../guards/authenticate.ts';
 import { isFailure } from '../pipeline/failure.ts';
@@ -37,6 +37,35 @@ export function finalEntry(
     decision: denial === null ? 'allowed' : couldNot(denial) ? 'failed' : 'denied',
     ...(denial !== null && { code: denial.code }),
     durationMs: Math.max(0, nowMs - facts.receivedAtMs),
+  };
+}
+
+/** A refusal by the transport, which no guard has seen. */
+export function wireEntry(refused: {
+  readonly id: string;
+  readonly atMs: number;
+  readonly socket: { readonly address: string };
+  readonly denial: Denial;
+}): AuditEntry {
+  const { id, atMs, socket, denial } = refused;
+  return {
+    id,
+    phase: 'final',
+    atMs,
+    actor: { kind: 'anonymous' },
+    action: 'unknown',
+    sourceIp: socket.address,
+    decision: 'denied',
+    code: denial.code,
+    trail: [
+      {
+        guard: 'wire',
+        result: 'denied',
+        code: denial.code,
+        ...(denial.detail && { detail: denial.detail }),
+      },
+    ],
+    status: denials[denial.code].status,
   };
 }
 

@@ -9,14 +9,14 @@ import type { Clock } from '../ports/clock.ts';
 import { failureDenial } from '../pipeline/failure.ts';
 import type { Provider } from '../providers/provider.ts';
 import { finalEntry, intentEntry, type KnownFacts, type Outcome } from './entry.ts';
-import type { Forwarder } from './forward.ts';
+import type { Forward } from './forward.ts';
 import type { KeyUses } from './keyUses.ts';
 import type { Ways } from './ways.ts';
 
 export interface ExchangeParts {
   readonly provider: Provider;
   readonly ways: Ways;
-  readonly forward: Forwarder;
+  readonly forward: Forward;
   readonly tokens: Tokens;
   readonly keyUses: KeyUses;
   readonly audit: AuditStore;

@@ -21,6 +21,8 @@ export interface AuditStore {
   list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
   /** Calls back for each entry from now on; returns the way to stop. */
   follow(listener: (entry: AuditEntry) => void): () => void;
+  /** Resolves while the log can be written; rejects with {@link AuditUnavailable}. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,69 +1,21 @@
 import { Resolver as DnsResolver } from 'node:dns/promises';
-import type { Clock } from '../ports/clock.ts';
-import { type Resolver, Unresolvable } from '../ports/resolver.ts';
+import { Unresolvable, type Resolver } from '../ports/resolver.ts';
 
-export interface ResolverOptions {
-  readonly clock: Pick<Clock, 'monotonicMs'>;
-  readonly timeoutMs: number;
-  /** Names looked up at the same time; more are refused. */
-  readonly inFlightMax: number;
-  readonly keepMs: number;
-  readonly entriesMax: number;
-  /** The servers to ask, as `address` or `address:port`; absent: those of the machine. */
-  readonly servers?: readonly string[];
-}
+const addressesMax = 64;
 
-interface Kept {
-  readonly answer: Promise<readonly string[]>;
-  readonly atMs: number;
-}
+/** The name servers of this machine: both kinds of address, two tries of two seconds. The hosts file is not asked. */
+export const systemResolver: Resolver = {
+  async resolve(host) {
+    const dns = new DnsResolver({ timeout: 2_000, tries: 2 });
+    const answers = await Promise.allSettled([dns.resolve4(host), dns.resolve6(host)]);
+    const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    const failed = answers.find((answer) => answer.status === 'rejected' && !isAbsent(answer.reason));
+    // Half an answer could hide the half that leads inside.
+    if (failed || found.length === 0) throw new Unresolvable('the name does not resolve');
+    if (found.length > addressesMax) throw new Unresolvable('the name has too many addresses');
+    return found;
+  },
+};
 
-/**
- * The name servers of the machine, asked for both address families. Not through the thread pool, which writes to the
- * disk depend on. Answers are kept for a short time; failures are not.
- */
-export function systemResolver(options: ResolverOptions): Resolver {
-  const kept = new Map<string, Kept>();
-  let inFlight = 0;
-
-  const lookUp = async (host: string): Promise<readonly string[]> => {
-    if (inFlight >= options.inFlightMax)
-      throw new Unresolvable('too many names are being looked up');
-    inFlight += 1;
-    try {
-      const dns = new DnsResolver({ timeout: options.timeoutMs, tries: 1 });
-      if (options.servers) dns.setServers(options.servers);
-      const families = await Promise.all([
-        dns.resolve4(host).catch(noneOrThrow),
-        dns.resolve6(host).catch(noneOrThrow),
-      ]);
-      return families.flat();
-    } finally {
-      inFlight -= 1;
-    }
-  };
-
-  return {
-    resolve(host) {
-      const nowMs = options.clock.monotonicMs();
-      const known = kept.get(host);
-      if (known && nowMs - known.atMs < options.keepMs) return known.answer;
-      const answer = lookUp(host);
-      kept.delete(host);
-      kept.set(host, { answer, atMs: nowMs });
-      answer.catch(() => kept.delete(host));
-      for (const oldest of kept.keys()) {
-        if (kept.size <= options.entriesMax) break;
-        kept.delete(oldest);
-      }
-      return answer;
-    },
-  };
-}
-
-/** A name may have addresses of one family only; that it has none is a valid answer, which the caller refuses. */
-function noneOrThrow(error: unknown): readonly string[] {
-  const code = (error as { code?: string }).code ?? 'unknown';
-  if (code === 'ENODATA' || code === 'ENOTFOUND') return [];
-  throw new Unresolvable(`the name servers answered ${code}`);
-}
+const isAbsent = (reason: unknown): boolean =>
+  ['ENODATA', 'ENOTFOUND'].includes((reason as { code?: string }).code ?? '');

@@ -1,0 +1,69 @@
+import { createAdmin } from './admin/app.ts';
+import type { LoadedConfig } from './config/load.ts';
+import { version } from './config/version.ts';
+import type { KeyLife } from './credentials/keyLife.ts';
+import type { Listener } from './http/listener.ts';
+import type { Stores } from './ports/stores.ts';
+import { adminContext, offerFirstOwner } from './start/admin.ts';
+import { startChores } from './start/chores.ts';
+import { openCore } from './start/core.ts';
+import { createEdge } from './start/edge.ts';
+import { certificates, openAdmin, openEdge, openPlaintextTrap, urlOf } from './start/listeners.ts';
+import { statusReporter } from './start/status.ts';
+
+/** A gateway that is listening. */
+export interface Gateway {
+  readonly edgeUrl: string;
+  readonly adminUrl: string;
+  /** What clients must trust when the certificate is the gateway's own; null with certificates from files. */
+  readonly caFile: string | null;
+  /** Makes the first owner, once, within an hour; null when there is an owner or the token came from the environment. */
+  readonly bootstrapToken: string | null;
+  readonly stores: Stores;
+  readonly credentials: KeyLife;
+  /** Takes no more, lets finish what is under way; false when the time ran out. */
+  readonly stop: () => Promise<boolean>;
+}
+
+/**
+ * Opens everything and listens. Whatever cannot be opened refuses the start; nothing is made over existing data.
+ * @param alarm told, in one line without secrets, about what an operator should know
+ * @throws ConfigError, PepperError, SchemaFromFuture, StoreUnusable, TlsMaterialUnusable and the like, each with a remedy
+ */
+export async function startGateway(
+  loaded: LoadedConfig,
+  { alarm }: { readonly alarm: (message: string) => void },
+): Promise<Gateway> {
+  const core = await openCore(loaded, alarm);
+  const { exchange, ways } = createEdge(core);
+  const tls = await certificates(core);
+  const listeners: { edge?: Listener; admin?: Listener } = {};
+  const admin = createAdmin(adminContext(core, ways, statusReporter(core, listeners)), version);
+  const edge = (listeners.edge = await openEdge(core, exchange, tls.edge));
+  const adminListener = (listeners.admin = await openAdmin(core, admin, tls.admin));
+  const trap = await openPlaintextTrap(core);
+  const stopChores = startChores(core, { edge, admin: adminListener });
+  return {
+    edgeUrl: urlOf(edge, loaded.config.edge.hosts),
+    adminUrl: urlOf(adminListener, loaded.config.admin.hosts),
+    caFile: loaded.config.edge.certificate === undefined ? core.folder.caCertificate : null,
+    bootstrapToken: await offerFirstOwner(core),
+    stores: core.stores,
+    credentials: core.credentials,
+    stop: async () => {
+      admin.close();
+      const limitMs = loaded.config.edge.drain;
+      const drained = await Promise.all([
+        edge.drain(limitMs),
+        adminListener.drain(limitMs),
+        trap?.close(),
+      ]);
+      await stopChores();
+      await core.exposure.settled();
+      await core.upstream.close();
+      await core.audit.close();
+      await core.stores.close();
+      return drained[0] && drained[1];
+    },
+  };
+}
