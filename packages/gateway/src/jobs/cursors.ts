@@ -29,6 +29,8 @@ export function createCursors(key: Uint8Array): Cursors {
     },
     open(cursor, scope) {
       const bytes = Buffer.from(cursor, 'base64url');
+      // The decoder skips what is not base64url: such a text is not what was made.
+      if (bytes.toString('base64url') !== cursor) return null;
       if (bytes.length < nonceBytes + tagBytes) return null;
       const nonce = bytes.subarray(0, nonceBytes);
       const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })

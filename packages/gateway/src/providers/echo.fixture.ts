@@ -158,13 +158,13 @@ export const echo: Provider = {
     kind: 'note',
     parameter: 'note',
     state: (reply) => {
-      const word = String((reply as { state?: Json }).state ?? 'open');
+      const word = String((reply as { state?: Json } | null)?.state ?? 'open');
       return { word, finished: word === 'done' };
     },
     yields: [{ kind: 'file', pointers: ['/file'] }],
   },
   addressKind: 'file',
-  isRefusal: (reply) => (reply as { refused?: Json }).refused === true,
+  isRefusal: (reply) => (reply as { refused?: Json } | null)?.refused === true,
   clientHeaders: () => [],
   requestHeaders: [],
   credentials: {
