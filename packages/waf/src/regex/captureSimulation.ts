@@ -6,6 +6,9 @@ import { ThreadList } from './threadList.ts';
 
 const VISIT_UNITS = 3;
 
+/** False where no match begins; may be true where none does. */
+export type CanBegin = (input: string, position: number) => boolean;
+
 /**
  * Finds the leftmost match at or after `from` and the capture slots that a backtracking engine
  * would find (leftmost-first), in time linear in the input: a Pike machine. Returns null when
@@ -16,9 +19,10 @@ export function captureSimulation(
   input: string,
   from: number,
   budget: Budget,
+  canBegin: CanBegin = () => true,
 ): Int32Array | null {
   const looks = lookTables(program, input, budget);
-  return looks === null ? null : new Simulation(program, input, looks, budget).run(from);
+  return looks === null ? null : new Simulation(program, input, looks, budget).run(from, canBegin);
 }
 
 class Simulation {
@@ -28,7 +32,7 @@ class Simulation {
   readonly #budget: Budget;
   readonly #captures: Int32Array;
   /** Instructions to follow, or a slot to restore as its complement and then its old value. */
-  readonly #stack: number[] = [];
+  readonly #stack: Int32Array;
   #current: ThreadList;
   #following: ThreadList;
 
@@ -38,16 +42,19 @@ class Simulation {
     this.#looks = looks;
     this.#budget = budget;
     this.#captures = new Int32Array(program.slots);
+    this.#stack = new Int32Array(2 * program.size + 1);
     this.#current = new ThreadList(program.size, program.slots);
     this.#following = new ThreadList(program.size, program.slots);
   }
 
-  run(from: number): Int32Array | null {
+  run(from: number, canBegin: CanBegin): Int32Array | null {
     let best: Int32Array | null = null;
     for (let position = from; position <= this.#input.length; position++) {
       if (best === null) {
-        this.#captures.fill(-1);
-        this.#add(this.#current, this.#program.start, position);
+        if (canBegin(this.#input, position)) {
+          this.#captures.fill(-1);
+          this.#add(this.#current, this.#program.start, position);
+        }
       } else if (this.#current.length === 0) {
         return best;
       }
@@ -82,46 +89,51 @@ class Simulation {
 
   /** Adds to the list what `entry` leads to without taking a byte, preferred paths first. */
   #add(list: ThreadList, entry: number, position: number): void {
-    const stack = this.#stack;
-    const captures = this.#captures;
-    let visits = 0;
-    stack.push(entry);
-    while (stack.length > 0) {
-      const at = stack.pop()!;
-      if (at < 0) captures[~at] = stack.pop()!;
-      else if (list.enter(at)) this.#visit(list, at, position);
-      visits++;
-    }
-    spend(this.#budget, VISIT_UNITS * visits);
-  }
-
-  #visit(list: ThreadList, at: number, position: number): void {
     const { operation, argument, next, sets } = this.#program;
     const stack = this.#stack;
-    const operand = argument[at]!;
-    switch (operation[at]) {
-      case BYTE:
-      case MATCH:
-        list.push(at, this.#captures);
-        break;
-      case SPLIT:
-        stack.push(operand, next[at]!);
-        break;
-      case SAVE:
-        stack.push(this.#captures[operand]!, ~operand, next[at]!);
-        this.#captures[operand] = position;
-        break;
-      case NEXT:
-        if (sets[operand]![symbolAfter(this.#input, position)] === 1) stack.push(next[at]!);
-        break;
-      case PREVIOUS:
-        if (sets[operand]![symbolBefore(this.#input, position)] === 1) stack.push(next[at]!);
-        break;
-      case LOOK:
-        if (this.#looks[operand]![position] === 1) stack.push(next[at]!);
-        break;
-      default:
-        throw new Error('a program with back-references was given to the capture simulation');
+    const captures = this.#captures;
+    let top = 0;
+    let visits = 0;
+    let at = entry;
+    for (;;) {
+      visits++;
+      let onward = -1;
+      if (at < 0) {
+        captures[~at] = stack[--top]!;
+      } else if (list.enter(at)) {
+        const operand = argument[at]!;
+        switch (operation[at]) {
+          case BYTE:
+          case MATCH:
+            list.push(at, captures);
+            break;
+          case SPLIT:
+            stack[top++] = operand;
+            onward = next[at]!;
+            break;
+          case SAVE:
+            stack[top++] = captures[operand]!;
+            stack[top++] = ~operand;
+            captures[operand] = position;
+            onward = next[at]!;
+            break;
+          case NEXT:
+            if (sets[operand]![symbolAfter(this.#input, position)] === 1) onward = next[at]!;
+            break;
+          case PREVIOUS:
+            if (sets[operand]![symbolBefore(this.#input, position)] === 1) onward = next[at]!;
+            break;
+          case LOOK:
+            if (this.#looks[operand]![position] === 1) onward = next[at]!;
+            break;
+          default:
+            throw new Error('a program with back-references was given to the capture simulation');
+        }
+      }
+      if (onward >= 0) at = onward;
+      else if (top > 0) at = stack[--top]!;
+      else break;
     }
+    spend(this.#budget, VISIT_UNITS * visits);
   }
 }

@@ -1,4 +1,5 @@
 import { spend, type Budget } from './budget.ts';
+import { symbolAfter, symbolBefore } from './inputSymbols.ts';
 import type { Program } from './program.ts';
 import type { StateMemory } from './stateMemory.ts';
 import { DEAD, keyOf, MATCHED, StateTable, UNKNOWN } from './stateTable.ts';
@@ -95,6 +96,13 @@ export class LazyAutomaton {
       position++;
       if (state < idleEnd) idle = position;
     }
+  }
+
+  /** Whether a match can begin at a position, as far as its two neighbouring symbols tell. */
+  canBegin(input: string, position: number): boolean {
+    const { alphabet, kindOf } = this.#stepper;
+    const before = alphabet.classOf[symbolBefore(input, position)]!;
+    return this.#stepper.canBegin(kindOf[before]!, alphabet.classOf[symbolAfter(input, position)]!);
   }
 
   /**

@@ -21,6 +21,15 @@ export class MemberSet {
     for (let i = 0; i < instructions.length; i++) this.#seen[instructions[i]!] = this.#generation;
   }
 
+  isEntered(instruction: number): boolean {
+    return this.#seen[instruction] === this.#generation;
+  }
+
+  /** Notes that all an instruction leads to is in, or the instruction itself. */
+  markEntered(instruction: number): void {
+    this.#seen[instruction] = this.#generation;
+  }
+
   /** Adds `data[from]` to `data[to - 1]`. */
   add(data: Int32Array, from: number, to: number): void {
     const seen = this.#seen;

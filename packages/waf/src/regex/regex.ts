@@ -75,9 +75,8 @@ class CompiledRegex implements Regex {
   readonly #program: Program;
   /** The program without look-arounds and back-references: matches wherever the pattern does. */
   readonly #relaxed: Program;
-  readonly #simulate: typeof captureSimulation;
-  /** Made at the first use: many patterns of a rule set never see an input. */
-  #automaton: LazyAutomaton | undefined;
+  readonly #hasBackreference: boolean;
+  #lazyAutomaton: LazyAutomaton | undefined;
 
   constructor(source: string, parsed: ParsedPattern, memory: StateMemory) {
     const { root, groups, hasBackreference } = parsed;
@@ -90,20 +89,19 @@ class CompiledRegex implements Regex {
     this.requiredBytes = requiredBytes(relaxed);
     this.#program = compileProgram(root, groups);
     this.#relaxed = relaxed === root ? this.#program : compileProgram(relaxed, groups);
-    this.#simulate = hasBackreference ? backreferenceSimulation : captureSimulation;
+    this.#hasBackreference = hasBackreference;
   }
 
   test(input: string, budget: Budget): boolean {
     const from = this.#search(input, budget);
     if (from === NOT_FOUND) return false;
-    if (this.#relaxed === this.#program) return true;
-    return this.#simulate(this.#program, input, from, budget) !== null;
+    return this.#relaxed === this.#program || this.#find(input, from, budget) !== null;
   }
 
   exec(input: string, budget: Budget): readonly (string | undefined)[] | null {
     const from = this.#search(input, budget);
     if (from === NOT_FOUND) return null;
-    const slots = this.#simulate(this.#program, input, from, budget);
+    const slots = this.#find(input, from, budget);
     if (slots === null) return null;
     return Array.from({ length: this.groups + 1 }, (_, group) => {
       const start = slots[2 * group]!;
@@ -113,7 +111,22 @@ class CompiledRegex implements Regex {
   }
 
   #search(input: string, budget: Budget): number {
-    this.#automaton ??= new LazyAutomaton(this.#relaxed, this.#memory);
-    return this.#automaton.search(input, budget);
+    return this.#automaton().search(input, budget);
+  }
+
+  #find(input: string, from: number, budget: Budget): Int32Array | null {
+    if (this.#hasBackreference) {
+      return backreferenceSimulation(this.#program, input, from, budget);
+    }
+    const automaton = this.#automaton();
+    return captureSimulation(this.#program, input, from, budget, (text, position) =>
+      automaton.canBegin(text, position),
+    );
+  }
+
+  /** Made at the first use: many patterns of a rule set never see an input. */
+  #automaton(): LazyAutomaton {
+    this.#lazyAutomaton ??= new LazyAutomaton(this.#relaxed, this.#memory);
+    return this.#lazyAutomaton;
   }
 }

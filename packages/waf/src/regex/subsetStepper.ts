@@ -82,6 +82,12 @@ export class SubsetStepper {
     });
   }
 
+  /** Whether a match can begin between a symbol of `kind` and one of `symbolClass`. */
+  canBegin(kind: number, symbolClass: number): boolean {
+    const { matched, clean } = this.#startStep(kind, symbolClass);
+    return matched || !clean;
+  }
+
   /** Steps over one symbol into `result`; true when a match ends at it or before it. */
   step(set: Int32Array, length: number, kind: number, symbolClass: number): boolean {
     const startStep = this.#startStep(kind, symbolClass);
@@ -130,6 +136,7 @@ export class SubsetStepper {
   }
 
   #enter(members: MemberSet, entry: number, kind: number): void {
+    if (members.isEntered(entry)) return;
     const closures = this.#closures;
     const offset = closures.offsetOf(entry, kind);
     let length = closures.data[offset]!;
@@ -138,6 +145,7 @@ export class SubsetStepper {
       length = ~length;
     }
     members.add(closures.data, offset + 1, offset + 1 + length);
+    members.markEntered(entry);
     this.#work += length;
   }
 
