@@ -16,7 +16,6 @@ export class Connection implements ExchangeOwner {
   readonly #peer: PeerFacts;
   readonly #waiting: (readonly [IncomingMessage, ServerResponse])[] = [];
   #current: Exchange | null = null;
-  #afterwards: Denial | null = null;
   #isOver = false;
   #requests = 0;
   #quietSinceMs: number;
@@ -36,13 +35,11 @@ export class Connection implements ExchangeOwner {
   }
 
   accept(request: IncomingMessage, response: ServerResponse): void {
-    const { requestsPerConnectionMax, pipelinedMax } = this.#transport.limits;
     if (this.#isOver) return;
     if (this.#current === null) this.#start(request, response);
-    else if (this.#waiting.length < pipelinedMax) this.#waiting.push([request, response]);
-    else this.isClosing = true;
-    this.#requests += 1;
-    if (this.#requests >= requestsPerConnectionMax) this.isClosing = true;
+    else if (this.#waiting.length < this.#transport.limits.pipelinedMax) {
+      this.#waiting.push([request, response]);
+    } else this.isClosing = true;
   }
 
   /** The parser gave up: nothing that comes later on this connection can be understood. Null: there is nobody to tell. */
@@ -53,13 +50,12 @@ export class Connection implements ExchangeOwner {
     const current = this.#current;
     if (denial === null) return void this.#peer.socket.destroy();
     if (current?.isRefused) return;
-    if (current?.isRequestComplete) {
-      this.#afterwards = denial;
-      return;
-    }
+    const id = this.#report(denial);
+    // The bytes belong to a later request: the present one is answered, and its answer is the last.
+    if (current?.isRequestComplete) return;
     if (current?.isAnswering) return void this.#peer.socket.destroy();
     current?.cancel();
-    this.#sendLast(denial);
+    this.#endWith(formatMessage(this.#transport.refuse(denial, id), id));
   }
 
   sweep(nowMs: number): void {
@@ -69,10 +65,13 @@ export class Connection implements ExchangeOwner {
   /** Answers what is under way, then ends; a connection on which nothing happened for `quietMs` ends at once. */
   drain(nowMs: number, quietMs: number): void {
     this.isClosing = true;
-    if (this.#current === null && nowMs - this.#quietSinceMs >= quietMs) this.#peer.socket.end();
+    if (this.#current === null && nowMs - this.#quietSinceMs >= quietMs)
+      this.#peer.socket.destroySoon();
   }
 
   #start(request: IncomingMessage, response: ServerResponse): void {
+    this.#requests += 1;
+    if (this.#requests >= this.#transport.limits.requestsPerConnectionMax) this.isClosing = true;
     const exchange = new Exchange(this.#transport, this, request, response);
     this.#current = exchange;
     exchange.start(() => this.#next(exchange));
@@ -84,18 +83,22 @@ export class Connection implements ExchangeOwner {
     this.#quietSinceMs = this.#transport.clock.monotonicMs();
     const next = this.#isOver ? undefined : this.#waiting.shift();
     if (next) this.#start(...next);
-    else if (this.#afterwards) this.#sendLast(this.#afterwards);
+    else if (this.#isOver) this.#peer.socket.destroySoon();
   }
 
-  /** Writes a refusal for bytes that never became a request, and closes once the peer had time to read it. */
-  #sendLast(denial: Denial): void {
-    const { socket } = this.#peer;
-    const { refuse, newRequestId, clock, limits, onWireDenial } = this.#transport;
+  /** For bytes that never became a request. */
+  #report(denial: Denial): string {
+    const { newRequestId, clock, onWireDenial } = this.#transport;
     const id = newRequestId();
     onWireDenial({ id, atMs: clock.nowMs(), socket: this.facts, denial });
-    if (!socket.writable) return void socket.destroy();
-    socket.end(formatMessage(refuse(denial, id), id));
-    const timer = setTimeout(() => socket.destroy(), limits.lingerMs);
+    return id;
+  }
+
+  /** Writes the last bytes, and closes once the peer had time to read them. */
+  #endWith(text: string): void {
+    const { socket } = this.#peer;
+    socket.end(text);
+    const timer = setTimeout(() => socket.destroy(), this.#transport.limits.lingerMs);
     socket.on('close', () => clearTimeout(timer));
   }
 }

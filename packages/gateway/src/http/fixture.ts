@@ -14,7 +14,7 @@ export const testCertificate = issueCertificate(testAuthority, {
 
 export type Handle = (received: Received) => Promise<Answer>;
 
-export const ok = (body = 'fine'): Answer => ({
+export const ok = (body = 'fine\n'): Answer => ({
   status: 200,
   headers: [['content-type', 'text/plain']],
   body,

@@ -1,4 +1,4 @@
-import { constants, X509Certificate } from 'node:crypto';
+import { constants, createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 
 /** What a listener shows and asks for, as PEM text. */
@@ -40,7 +40,7 @@ export const cipherSuites: readonly string[] = [
  * @throws TlsMaterialUnusable
  */
 export function toSecureContextOptions(material: TlsMaterial, nowMs: number): SecureContextOptions {
-  checkCertificate(material.cert, nowMs);
+  checkCertificate(material, nowMs);
   if (material.clientCa !== undefined) checkClientCa(material.clientCa);
   const options: SecureContextOptions = {
     cert: material.cert,
@@ -63,8 +63,13 @@ export function toSecureContextOptions(material: TlsMaterial, nowMs: number): Se
   return options;
 }
 
-function checkCertificate(pem: string, nowMs: number): void {
-  const validToMs = parseCertificate(pem, 'the certificate').validToDate.getTime();
+function checkCertificate({ cert, key }: TlsMaterial, nowMs: number): void {
+  const certificate = parseCertificate(cert, 'the certificate');
+  // An empty key would be taken for none, and the listener would open and refuse every handshake.
+  if (!certificate.checkPrivateKey(parseKey(key))) {
+    throw new TlsMaterialUnusable('the key does not belong to the certificate');
+  }
+  const validToMs = certificate.validToDate.getTime();
   if (validToMs < nowMs) {
     const day = new Date(validToMs).toISOString().slice(0, 10);
     throw new TlsMaterialUnusable(`the certificate expired on ${day}`);
@@ -78,6 +83,14 @@ function checkClientCa(pem: string): void {
     if (!parseCertificate(block, 'a certificate of the client CA').ca) {
       throw new TlsMaterialUnusable('a certificate of the client CA is not a CA');
     }
+  }
+}
+
+function parseKey(pem: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch (error) {
+    throw unusable('the key is not an unencrypted PEM key', error);
   }
 }
 
