@@ -17,11 +17,9 @@ const readMegabyte = async ({ body }: Received) => {
 async function flood(port: number, head: string, piece: string, bytesMax: number) {
   const socket = await connectTls(port);
   const answer = readAll(socket);
-  let isOver = false;
-  socket.on('close', () => (isOver = true));
   socket.write(head);
   let written = 0;
-  while (!isOver && written < bytesMax) {
+  while (!socket.destroyed && written < bytesMax) {
     written += piece.length;
     if (socket.write(piece, 'latin1')) continue;
     await new Promise<void>((resolve) => {
