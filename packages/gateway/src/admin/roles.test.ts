@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createBench, type Bench } from './admin.fixture.ts';
+import { createBench, type Bench, type Parsed } from './admin.fixture.ts';
 import { covers, may, permissionNames, permissions, roleNames, type Permission } from './roles.ts';
 
 interface Operation {
   readonly method: string;
   readonly path: string;
   readonly permission: Permission | undefined;
-  readonly body: any;
+  readonly body: Parsed;
 }
 
-async function operationsOf(bench: Bench): Promise<{ operations: Operation[]; document: any }> {
+async function operationsOf(bench: Bench): Promise<{ operations: Operation[]; document: Parsed }> {
   const { body: document } = await bench.call('GET', '/openapi.json');
-  const operations = Object.entries<any>(document.paths).flatMap(([path, methods]) =>
-    Object.entries<any>(methods).map(([method, operation]) => ({
+  const operations = Object.entries<Parsed>(document.paths).flatMap(([path, methods]) =>
+    Object.entries<Parsed>(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),
       path,
       permission: operation['x-permission'],

@@ -4,7 +4,7 @@ import { callEdge, type EdgeAnswer } from './edge.ts';
 import type { Tell } from './events.ts';
 
 interface Explained {
-  readonly code: string | null;
+  readonly request: { readonly code: string | null };
   readonly explanation: { readonly reason: string | null; readonly remedy: string | null };
 }
 
@@ -47,7 +47,7 @@ export async function showDenials(
       event: 'denied',
       what,
       status,
-      code: body.code ?? '',
+      code: body.request.code ?? '',
       reason: reason ?? '',
       remedy: remedy ?? '',
       request_id: requestId,

@@ -1,0 +1,57 @@
+import { startGateway, type Gateway } from '../../main.ts';
+import { keepBootstrapToken } from '../bootstrapFile.ts';
+import type { Call, Run } from '../command.ts';
+
+export const run: Run = async (call) => {
+  const { terminal } = call;
+  const { loaded, folder } = await call.place();
+  const alarm = (message: string): void =>
+    terminal.note(`${terminal.paint('warn', '!')} ${message}`);
+  const gateway = await startGateway(loaded, { alarm });
+  if (gateway.bootstrapToken !== null) {
+    keepBootstrapToken(folder, gateway.bootstrapToken);
+    terminal.note(`bootstrap token, for one hour and one use: ${gateway.bootstrapToken}`);
+    terminal.note('the first filmgate command of this user uses it by itself');
+  }
+  announce(call, gateway);
+  return untilStopped(gateway, alarm);
+};
+
+/** One line of JSON for whoever waits for it, or the addresses for a person. */
+function announce({ terminal, values }: Call, gateway: Gateway): void {
+  const { edgeUrl, adminUrl, caFile } = gateway;
+  if (values.flag('ready-json') || terminal.form === 'json') {
+    terminal.print(
+      JSON.stringify({
+        event: 'ready',
+        edge: edgeUrl,
+        admin: adminUrl,
+        ca: caFile,
+        pid: process.pid,
+      }),
+    );
+    return;
+  }
+  terminal.print(`${terminal.yes} edge    ${edgeUrl}`);
+  terminal.print(`${terminal.yes} admin   ${adminUrl}`);
+  if (caFile !== null) terminal.print(`  CA      ${caFile}`);
+  terminal.print(terminal.paint('quiet', '  ^C drains and ends'));
+}
+
+/** The first signal lets finish what is under way; the second one ends at once. */
+async function untilStopped(gateway: Gateway, alarm: (message: string) => void): Promise<number> {
+  const stopped = Promise.withResolvers<boolean>();
+  let asked = false;
+  const stop = (): void => {
+    if (asked) process.exit(1);
+    asked = true;
+    gateway.stop().then(stopped.resolve, (error: unknown) => {
+      alarm(error instanceof Error ? error.message : 'the stop failed');
+      stopped.resolve(false);
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  const drained = await stopped.promise;
+  process.exit(drained ? 0 : 1);
+}
