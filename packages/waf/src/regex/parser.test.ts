@@ -15,6 +15,7 @@ describe('what cannot be compiled is refused with its place', () => {
     ['[\\g{1}]', 'unsupported escape \\g', 1],
     ['*a', 'nothing to repeat', 0],
     ['a|?', 'nothing to repeat', 2],
+    [`a${'*'.repeat(20)}`, 'too many quantifiers in a row', 0],
     ['(?i)*', 'nothing to repeat', 4],
     ['a{3,2}', 'counts of a repeat are out of order', 1],
     ['a{65536}', 'count of a repeat is over 65535', 1],
@@ -114,4 +115,9 @@ test('every pattern of random syntax compiles or is refused, and never breaks th
     }
   }
   assert.ok(compiled > 500, `only ${compiled} compiled`);
+});
+
+test('groups nest as deep as is allowed', () => {
+  const nested = `${'(?:'.repeat(250)}a${'b)*'.repeat(250)}`;
+  assert.equal(compileRegex(`^${nested}$`).test(`a${'b'.repeat(250)}`, { left: 1e9 }), true);
 });

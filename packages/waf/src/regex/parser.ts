@@ -18,6 +18,8 @@ import {
 
 /** Groups inside groups; keeps every walk of the tree within the call stack. */
 const NESTING_MAX = 250;
+/** Quantifiers on one atom, as in `a{2}{3}`. */
+const REPEATS_MAX = 8;
 
 /** Parses a pattern of bytes; throws RegexSyntaxError. */
 export function parsePattern(pattern: string, flags: PatternFlags): ParsedPattern {
@@ -85,7 +87,8 @@ class Parser {
 
   #parseRepeats(atom: Node, offset: number): Node {
     let node = atom;
-    for (;;) {
+    for (let repeats = 0; ; repeats++) {
+      if (repeats > REPEATS_MAX) this.#reader.fail('too many quantifiers in a row', offset);
       this.#skipIgnored();
       const quantifier = this.#reader.quoted ? null : parseQuantifier(this.#reader);
       if (quantifier === null) return node;

@@ -207,6 +207,9 @@ describe('the meaning that PCRE gives', () => {
     ['(?<q>[\'"]).*?\\k<q>', 'a"b\'c"', '"b\'c"'],
     ['(?:(a)|b)\\1', 'b', null],
     ['(a)(?!\\1)', 'aa', 'a'],
+    ['(?i)\\b(\\w+)\\s*(?:=\\s*\\b\\1\\b|<>\\s*(?!\\b\\1\\b)\\w+)', 'or Ab = aB', 'Ab = aB'],
+    ['(?i)\\b(\\w+)\\s*(?:=\\s*\\b\\1\\b|<>\\s*(?!\\b\\1\\b)\\w+)', '1=12', null],
+    ['(?i)\\b(\\w+)\\s*(?:=\\s*\\b\\1\\b|<>\\s*(?!\\b\\1\\b)\\w+)', '1<>1 2<>3', '2<>3'],
     ['(a)\\g{1}', 'aa', 'aa'],
   ];
 
@@ -215,6 +218,19 @@ describe('the meaning that PCRE gives', () => {
       assert.equal(exec(pattern, input, flags)?.[0] ?? null, match);
       assert.equal(compileRegex(pattern, flags).test(input, { left: AMPLE }), match !== null);
     });
+  }
+});
+
+test('assertions tell all bytes apart when asked to', () => {
+  const escapes = Array.from(
+    { length: 256 },
+    (_, byte) => `\\x${byte.toString(16).padStart(2, '0')}`,
+  );
+  const regex = compileRegex(escapes.map((escape) => `(?<=${escape})${escape}\\z`).join('|'));
+  for (let byte = 0; byte < 256; byte++) {
+    const character = String.fromCharCode(byte);
+    assert.ok(regex.test(character + character, { left: AMPLE }));
+    assert.ok(!regex.test(character + String.fromCharCode(byte ^ 1), { left: AMPLE }));
   }
 });
 

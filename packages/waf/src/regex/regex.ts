@@ -19,7 +19,10 @@ export { StateMemory } from './stateMemory.ts';
 /** States of a pattern that shares its memory with no other. */
 const STATE_BYTES_MAX = 256 * 1024;
 
-/** A compiled pattern. Inputs are byte strings: one character, 0 to 255, for each byte. */
+/**
+ * A compiled pattern. Inputs are byte strings: one character, 0 to 255, for each byte. Of a
+ * character beyond, the low eight bits are taken.
+ */
 export interface Regex {
   readonly source: string;
   /** Number of capture groups, group 0 not counted. */

@@ -3,7 +3,7 @@ import { bytesOf, type SymbolSet } from './symbolSet.ts';
 import type { Node } from './tree.ts';
 
 /** Alternatives of one answer: beyond, a search for them all is not worth its memory. */
-const ALTERNATIVES_MAX = 256;
+const ALTERNATIVES_MAX = 128;
 const LENGTH_MAX = 32;
 /** A class with more bytes is not spelled out. */
 const CLASS_MAX = 12;
@@ -35,7 +35,7 @@ const UNKNOWN: Knowledge = { exact: null, best: null };
 export function requiredLiterals(root: Node): readonly string[] | null {
   const { exact, best } = know(root);
   const candidate = exact === null ? best : candidateOf(exact);
-  return candidate === null ? null : [...candidate.literals];
+  return candidate === null ? null : withoutRedundant(candidate.literals);
 }
 
 function know(node: Node): Knowledge {
@@ -157,6 +157,19 @@ function occurrence(literal: string): number {
   let share = 1;
   for (let i = 0; i < literal.length; i++) share *= BYTE_FREQUENCY[literal.charCodeAt(i)]!;
   return share;
+}
+
+/** Drops what contains another literal of one or two bytes: it adds nothing. */
+function withoutRedundant(literals: ReadonlySet<string>): readonly string[] {
+  return [...literals].filter((literal) => {
+    for (let end = 1; end <= literal.length; end++) {
+      for (let start = Math.max(0, end - 2); start < end; start++) {
+        const part = literal.slice(start, end);
+        if (part !== literal && literals.has(part)) return false;
+      }
+    }
+    return true;
+  });
 }
 
 function lowerAscii(character: string): string {

@@ -29,7 +29,7 @@ interface StartStep {
 export class SubsetStepper {
   readonly alphabet: Alphabet;
   /** The kind of each class of symbols, as `symbolKinds` has it. */
-  readonly kindOf: Uint8Array;
+  readonly kindOf: Uint16Array;
   readonly kinds: number;
   /** The set after the last step: `result[0]` to `result[resultLength - 1]`, in no order. */
   readonly result: Int32Array;

@@ -5,7 +5,7 @@ import { PREVIOUS, type Program } from './program.ts';
 export interface SymbolKinds {
   readonly count: number;
   /** The kind of each class. */
-  readonly kindOf: Uint8Array;
+  readonly kindOf: Uint16Array;
   /** `allows[kind * sets + set]`, for the sets of such assertions. */
   readonly allows: Uint8Array;
 }
@@ -15,7 +15,7 @@ export function symbolKinds(program: Program, alphabet: Alphabet): SymbolKinds {
   for (let at = 0; at < program.size; at++) {
     if (program.operation[at] === PREVIOUS) asked.add(program.argument[at]!);
   }
-  const kindOf = new Uint8Array(alphabet.size);
+  const kindOf = new Uint16Array(alphabet.size);
   const kinds = new Map<string, number>();
   const allows: number[] = [];
   for (let symbolClass = 0; symbolClass < alphabet.size; symbolClass++) {
