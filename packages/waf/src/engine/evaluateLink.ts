@@ -38,13 +38,12 @@ export function evaluateLink(run: LinkRun): FindingMatch[] {
 
 function evaluateEntry(run: LinkRun, test: RuleTest, entry: Entry, matches: FindingMatch[]): void {
   const { state, link, shortcuts } = run;
-  if (!shortcuts.entryMayMatch(state, link, entry)) return;
-  for (const value of shortcuts.valuesOf(state, link, entry.value)) {
-    const holds = shortcuts.testValue(state, test, value);
+  for (const value of shortcuts.valuesOf(state, link, entry)) {
+    const holds = shortcuts.holds(state, link, test, value);
     if (holds === test.isNegated || state.budgetExceeded) continue;
-    state.store.recordMatch({ name: entry.fullName, value });
+    state.store.recordMatch({ name: entry.fullName, value: value.text });
     applyEffects(state, link.effects);
-    matches.push(describe(run, entry.fullName, value));
+    matches.push(describe(run, entry.fullName, value.text));
   }
 }
 

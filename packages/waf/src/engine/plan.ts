@@ -10,5 +10,6 @@ export interface Plan {
   readonly variables: ReadonlyMap<string, string>;
   /** The steps of the phases 1 to 5. */
   readonly programs: readonly (readonly Step[])[];
-  readonly shortcuts: Shortcuts;
+  /** The shortcuts of a new transaction. */
+  readonly shortcuts: () => Shortcuts;
 }

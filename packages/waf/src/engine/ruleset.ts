@@ -4,6 +4,7 @@ import type { Rules } from '../seclang/parseRules.ts';
 import type { Phase, Rule } from '../seclang/rule.ts';
 import type { Settings } from '../seclang/settings.ts';
 import { applyUpdates } from '../seclang/updates.ts';
+import { fastShortcuts } from './fast/fastShortcuts.ts';
 import { naiveShortcuts } from './naiveShortcuts.ts';
 import type { RulesetOptions } from './options.ts';
 import { optionVariables, withoutSettings } from './optionVariables.ts';
@@ -36,7 +37,7 @@ export function compile(rules: Rules, options: RulesetOptions = {}): Ruleset {
     budgetSteps: options.budgetSteps ?? BUDGET_STEPS,
     variables,
     programs: PHASES.map((phase) => phaseProgram(items, phase)),
-    shortcuts: naiveShortcuts,
+    shortcuts: options.naive === true ? () => naiveShortcuts : fastShortcuts(items),
   };
   return {
     rules: items.filter((item) => item.kind === 'rule'),

@@ -8,6 +8,7 @@ import type { Phase } from '../seclang/rule.ts';
 import { evaluatePhase } from './evaluatePhase.ts';
 import type { Finding } from './finding.ts';
 import type { Plan } from './plan.ts';
+import type { Shortcuts } from './shortcuts.ts';
 import { TransactionState } from './transactionState.ts';
 import type { AnomalyScores, Interruption, Verdict } from './verdict.ts';
 
@@ -16,6 +17,7 @@ export class Transaction {
   readonly #plan: Plan;
   readonly #state: TransactionState;
   readonly #request: TransactionInput;
+  readonly #shortcuts: Shortcuts;
   #requestBody: string;
   #responseBody: string | null = null;
   #tooManyArguments = false;
@@ -23,6 +25,7 @@ export class Transaction {
   constructor(plan: Plan, request: TransactionInput) {
     this.#plan = plan;
     this.#request = request;
+    this.#shortcuts = plan.shortcuts();
     this.#requestBody = request.body ?? '';
     this.#state = new TransactionState(plan.settings, plan.budgetSteps);
     this.#guarded(() => this.#begin());
@@ -104,7 +107,8 @@ export class Transaction {
     if (phase === 2) this.#readRequestBody();
     if (phase === 4) this.#readResponseBody();
     if (state.interruption !== null && phase !== 5) return;
-    evaluatePhase(state, phase, this.#plan.programs[phase - 1] ?? [], this.#plan.shortcuts);
+    this.#shortcuts.beginPhase(phase);
+    evaluatePhase(state, phase, this.#plan.programs[phase - 1] ?? [], this.#shortcuts);
     if (state.budgetExceeded) state.interrupt(engineInterruption('budget', 503));
   }
 

@@ -1,8 +1,12 @@
+import type { TextRecord } from './textRecord.ts';
+
 /** One value that a rule looks at: `ARGS:name` with its value. Scalars have an empty key. */
 export class Entry {
   readonly variable: string;
   readonly key: string;
   readonly value: string;
+  /** What the fast evaluator found out about the value. */
+  record: TextRecord | null = null;
   #lowerKey: string | null = null;
 
   constructor(variable: string, key: string, value: string) {

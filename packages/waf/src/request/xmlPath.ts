@@ -28,6 +28,17 @@ interface XmlPath {
  * data in it, an attribute's its value; each match is one entry.
  */
 export function xmlVariable(path: string): Variable {
+  const known = variables.get(path);
+  if (known !== undefined) return known;
+  const variable = makeVariable(path);
+  variables.set(path, variable);
+  return variable;
+}
+
+/** One variable for each path that rules name. */
+const variables = new Map<string, Variable>();
+
+function makeVariable(path: string): Variable {
   const parsed = parsePath(path);
   const cacheName = `XML:${path}`;
   return {

@@ -22,6 +22,8 @@ export interface RuleTest {
 
 /** One SecRule or SecAction of a chain. */
 export interface RuleLink {
+  /** Counts all links of a rule set from 0. */
+  readonly number: number;
   readonly location: Location;
   targets: readonly Target[];
   exclusions: readonly Exclusion[];

@@ -25,6 +25,7 @@ export class RuleBuilder {
   readonly #ids = new Set<number>();
   readonly #defaults = new Map<Phase, ActionSet>();
   #chain: OpenChain | null = null;
+  #linkCount = 0;
 
   secRule(line: DirectiveLine, readData: OperatorSurroundings['readData']): void {
     const [targets, test, actions] = line.words;
@@ -103,6 +104,7 @@ export class RuleBuilder {
     const inherited = set.clearsTransformations ? [] : (defaults?.transformations ?? []);
     const { file, line: lineNumber } = positionAt(line.name.source, line.name.start);
     return {
+      number: this.#linkCount++,
       location: { file, line: lineNumber },
       transformations: [...inherited, ...set.transformations],
       multiMatch: set.multiMatch ?? false,

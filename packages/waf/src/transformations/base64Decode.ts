@@ -12,5 +12,6 @@ import type { Transformation } from './transformation.ts';
 export const base64Decode: Transformation = {
   name: 'base64Decode',
   touches: null,
+  creates: null,
   apply: (input) => decodeBase64(input, '\r\n'),
 };

@@ -12,5 +12,6 @@ import type { Transformation } from './transformation.ts';
 export const base64DecodeExt: Transformation = {
   name: 'base64DecodeExt',
   touches: null,
+  creates: null,
   apply: (input) => decodeBase64(input, ' \t\r\n\v\f.'),
 };

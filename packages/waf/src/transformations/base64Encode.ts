@@ -11,5 +11,6 @@ import type { Transformation } from './transformation.ts';
 export const base64Encode: Transformation = {
   name: 'base64Encode',
   touches: null,
+  creates: null,
   apply: (input) => btoa(input),
 };

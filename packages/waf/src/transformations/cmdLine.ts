@@ -1,5 +1,4 @@
 import { asciiLowerCase } from './lowercase.ts';
-import { UPPER_CASE } from './transformation.ts';
 import type { Transformation } from './transformation.ts';
 
 /**
@@ -12,7 +11,9 @@ import type { Transformation } from './transformation.ts';
  */
 export const cmdLine: Transformation = {
   name: 'cmdLine',
-  touches: `${UPPER_CASE}"'\\^ ,;\t\r\n`,
+  touches: ['"', "'", '\\', '^', ',', ';', '\t', '\r', '\n', '  ', ' /', ' ('],
+  creates: ' ',
+  changesCase: 'upper',
   apply: plain,
 };
 

@@ -10,7 +10,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const compressWhitespace: Transformation = {
   name: 'compressWhitespace',
-  touches: ' \t\n\r\v\f',
+  touches: ['  ', '\t', '\n', '\r', '\v', '\f'],
+  creates: ' ',
   apply: compress,
 };
 

@@ -11,7 +11,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const cssDecode: Transformation = {
   name: 'cssDecode',
-  touches: '\\',
+  touches: ['\\'],
+  creates: null,
   apply: decode,
 };
 

@@ -12,7 +12,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const escapeSeqDecode: Transformation = {
   name: 'escapeSeqDecode',
-  touches: '\\',
+  touches: ['\\'],
+  creates: null,
   apply: decode,
 };
 

@@ -12,6 +12,7 @@ import type { Transformation } from './transformation.ts';
 export const hexDecode: Transformation = {
   name: 'hexDecode',
   touches: null,
+  creates: null,
   apply: decode,
 };
 

@@ -11,7 +11,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const htmlEntityDecode: Transformation = {
   name: 'htmlEntityDecode',
-  touches: '&',
+  touches: ['&'],
+  creates: null,
   apply: decode,
 };
 

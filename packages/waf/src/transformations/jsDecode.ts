@@ -12,7 +12,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const jsDecode: Transformation = {
   name: 'jsDecode',
-  touches: '\\',
+  touches: ['\\'],
+  creates: null,
   apply: decode,
 };
 

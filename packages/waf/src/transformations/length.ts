@@ -11,5 +11,6 @@ import type { Transformation } from './transformation.ts';
 export const length: Transformation = {
   name: 'length',
   touches: null,
+  creates: '0123456789',
   apply: (input) => String(input.length),
 };

@@ -1,4 +1,3 @@
-import { UPPER_CASE } from './transformation.ts';
 import type { Transformation } from './transformation.ts';
 
 /**
@@ -11,7 +10,9 @@ import type { Transformation } from './transformation.ts';
  */
 export const lowercase: Transformation = {
   name: 'lowercase',
-  touches: UPPER_CASE,
+  touches: [],
+  creates: '',
+  changesCase: 'upper',
   apply: (input) => asciiLowerCase(input),
 };
 

@@ -10,7 +10,7 @@ import type { Transformation } from './transformation.ts';
  * Returns: 16 raw bytes; follow with t:hexEncode to read them.
  * Example: `abc` becomes the bytes `90015098 3cd24fb0 d6963f7d 28e17f72`.
  */
-export const md5: Transformation = { name: 'md5', touches: null, apply: digest };
+export const md5: Transformation = { name: 'md5', touches: null, creates: null, apply: digest };
 
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const SINES = Uint32Array.from({ length: 64 }, (_, round) =>

@@ -10,13 +10,14 @@ import type { Transformation } from './transformation.ts';
  */
 export const normalizePath: Transformation = {
   name: 'normalizePath',
-  touches: '/.',
+  touches: ['//', '/.', './'],
+  creates: '',
   apply: resolvePath,
 };
 
-/** Resolve a path with forward slashes; an absolute one never leaves its root. */
+/** Resolve a path with forward slashes; an absolute one never leaves its root, a text without slash stays. */
 export function resolvePath(path: string): string {
-  if (!path.includes('/') && !path.startsWith('.')) return path;
+  if (!path.includes('/')) return path;
   const isAbsolute = path.startsWith('/');
   const kept: string[] = [];
   for (const segment of path.split('/')) {

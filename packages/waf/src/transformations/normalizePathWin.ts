@@ -11,6 +11,7 @@ import type { Transformation } from './transformation.ts';
  */
 export const normalizePathWin: Transformation = {
   name: 'normalizePathWin',
-  touches: '\\/.',
+  touches: ['\\', '//', '/.', './'],
+  creates: '/',
   apply: (input) => resolvePath(input.replaceAll('\\', '/')),
 };

@@ -10,7 +10,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const removeComments: Transformation = {
   name: 'removeComments',
-  touches: '*-#',
+  touches: ['/*', '--', '#'],
+  creates: ' ',
   apply: remove,
 };
 

@@ -10,7 +10,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const removeCommentsChar: Transformation = {
   name: 'removeCommentsChar',
-  touches: '*-#',
+  touches: ['/*', '*/', '--', '#'],
+  creates: '',
   apply: remove,
 };
 

@@ -11,7 +11,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const removeWhitespace: Transformation = {
   name: 'removeWhitespace',
-  touches: WHITE_SPACE,
+  touches: [...WHITE_SPACE],
+  creates: '',
   apply: remove,
 };
 

@@ -10,7 +10,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const replaceComments: Transformation = {
   name: 'replaceComments',
-  touches: '*',
+  touches: ['/*'],
+  creates: ' ',
   apply: replace,
 };
 

@@ -10,6 +10,7 @@ import type { Transformation } from './transformation.ts';
  */
 export const replaceNulls: Transformation = {
   name: 'replaceNulls',
-  touches: '\0',
+  touches: ['\0'],
+  creates: ' ',
   apply: (input) => input.replaceAll('\0', ' '),
 };

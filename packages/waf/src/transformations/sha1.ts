@@ -10,7 +10,7 @@ import type { Transformation } from './transformation.ts';
  * Returns: 20 raw bytes; follow with t:hexEncode to read them.
  * Example: `abc` becomes the bytes `a9993e36 4706816a ba3e2571 7850c26c 9cd0d89d`.
  */
-export const sha1: Transformation = { name: 'sha1', touches: null, apply: digest };
+export const sha1: Transformation = { name: 'sha1', touches: null, creates: null, apply: digest };
 
 function digest(input: string): string {
   const words = paddedWords(input, 'big');

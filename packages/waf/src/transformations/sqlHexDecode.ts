@@ -11,7 +11,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const sqlHexDecode: Transformation = {
   name: 'sqlHexDecode',
-  touches: 'xX',
+  touches: ['x'],
+  creates: null,
   apply: decode,
 };
 

@@ -3,21 +3,21 @@ export interface Transformation {
   readonly name: string;
   readonly apply: (input: string) => string;
   /**
-   * Characters of which at least one stands in every input that `apply` changes; null when it may
-   * change any input. An evaluator may leave the transformation out where none of them occurs.
+   * Texts of one or two characters of which at least one stands in every input that `apply` changes
+   * other than in the case of letters; null when it may change any input. Letters stand for both
+   * cases. An evaluator may leave the transformation out where none of them occurs.
    */
-  readonly touches: string | null;
+  readonly touches: readonly string[] | null;
+  /** The letters whose case `apply` changes. */
+  readonly changesCase?: 'upper' | 'lower';
+  /** Characters that may stand in the output though not in the input, case left aside; null for any. */
+  readonly creates: string | null;
 }
 
 /** The characters of the given codes, first and last included. */
-export function charactersBetween(first: number, last: number): string {
-  let characters = '';
-  for (let code = first; code <= last; code++) characters += String.fromCharCode(code);
-  return characters;
+export function charactersBetween(first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => String.fromCharCode(first + index));
 }
-
-/** ASCII upper-case letters. */
-export const UPPER_CASE = charactersBetween(0x41, 0x5a);
 
 /** White space as C's isspace() has it, and the no-break space that ModSecurity adds. */
 export const WHITE_SPACE = ' \t\n\r\v\f\xa0';

@@ -13,6 +13,7 @@ import type { Transformation } from './transformation.ts';
  */
 export const trim: Transformation = {
   name: 'trim',
-  touches: WHITE_SPACE,
+  touches: [...WHITE_SPACE],
+  creates: '',
   apply: (input) => trimEnd(trimStart(input)),
 };

@@ -11,7 +11,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const trimLeft: Transformation = {
   name: 'trimLeft',
-  touches: WHITE_SPACE,
+  touches: [...WHITE_SPACE],
+  creates: '',
   apply: trimStart,
 };
 

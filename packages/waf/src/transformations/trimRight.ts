@@ -11,7 +11,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const trimRight: Transformation = {
   name: 'trimRight',
-  touches: WHITE_SPACE,
+  touches: [...WHITE_SPACE],
+  creates: '',
   apply: trimEnd,
 };
 

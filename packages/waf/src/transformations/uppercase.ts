@@ -1,4 +1,3 @@
-import { charactersBetween } from './transformation.ts';
 import type { Transformation } from './transformation.ts';
 
 /**
@@ -11,7 +10,9 @@ import type { Transformation } from './transformation.ts';
  */
 export const uppercase: Transformation = {
   name: 'uppercase',
-  touches: charactersBetween(0x61, 0x7a),
+  touches: [],
+  creates: '',
+  changesCase: 'lower',
   apply: asciiUpperCase,
 };
 

@@ -11,6 +11,7 @@ import type { Transformation } from './transformation.ts';
  */
 export const urlDecode: Transformation = {
   name: 'urlDecode',
-  touches: '%+',
+  touches: ['%', '+'],
+  creates: null,
   apply: (input) => decodeUrl(input).text,
 };

@@ -12,7 +12,8 @@ import type { Transformation } from './transformation.ts';
  */
 export const urlDecodeUni: Transformation = {
   name: 'urlDecodeUni',
-  touches: '%+',
+  touches: ['%', '+'],
+  creates: null,
   apply: decode,
 };
 

@@ -11,6 +11,7 @@ import type { Transformation } from './transformation.ts';
 export const urlEncode: Transformation = {
   name: 'urlEncode',
   touches: null,
+  creates: '%+0123456789abcdef',
   apply: encode,
 };
 

@@ -12,6 +12,7 @@ import type { Transformation } from './transformation.ts';
 export const utf8toUnicode: Transformation = {
   name: 'utf8toUnicode',
   touches: charactersBetween(0xc0, 0xff),
+  creates: null,
   apply: encode,
 };
 

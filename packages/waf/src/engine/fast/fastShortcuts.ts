@@ -1,0 +1,150 @@
+import type { Entry } from '../../request/entry.ts';
+import { TextRecord } from '../../request/textRecord.ts';
+import type { Phase, Rule, RuleItem, RuleLink, RuleTest } from '../../seclang/rule.ts';
+import { selectEntries } from '../selectEntries.ts';
+import type { Shortcuts, Value } from '../shortcuts.ts';
+import type { TransactionState } from '../transactionState.ts';
+import { possibleBytes } from './chain.ts';
+import type { Chain, ChainStep } from './chain.ts';
+import { learn } from './knowledge.ts';
+import type { Knowledge, KnownLink } from './knowledge.ts';
+import { canHold, isUntouched, recordMayMatch, Summary } from './summary.ts';
+
+/**
+ * Shortcuts that skip what cannot match, going by one pass over each text: rules of whose words none
+ * stands in any entry, entries that lack them, transformations that change nothing. The rules about
+ * responses are worked out when the first response comes.
+ */
+export function fastShortcuts(items: readonly RuleItem[]): () => Shortcuts {
+  const rules = items.filter((item) => item.kind === 'rule');
+  const request = learn(rules.filter(({ phase }) => phase <= 2));
+  let response: Knowledge | null = null;
+  const knowledgeOf = (phase: Phase): Knowledge => {
+    if (phase <= 2) return request;
+    response ??= learn(rules.filter((rule) => rule.phase > 2));
+    return response;
+  };
+  return () => new FastShortcuts(knowledgeOf);
+}
+
+class FastShortcuts implements Shortcuts {
+  readonly #knowledgeOf: (phase: Phase) => Knowledge;
+  #knowledge: Knowledge;
+  #scopes: (Summary | undefined)[] = [];
+  #groups: (Summary | undefined)[] = [];
+
+  constructor(knowledgeOf: (phase: Phase) => Knowledge) {
+    this.#knowledgeOf = knowledgeOf;
+    this.#knowledge = knowledgeOf(1);
+  }
+
+  beginPhase(phase: Phase): void {
+    this.#knowledge = this.#knowledgeOf(phase);
+    this.#scopes = [];
+    this.#groups = [];
+  }
+
+  ruleMayMatch(state: TransactionState, rule: Rule): boolean {
+    const known = this.#knowledge.links[rule.links[0].number];
+    if (known === undefined || known.group < 0) return true;
+    const summary = this.#groups[known.group] ?? this.#summarizeGroup(state, known.group);
+    return summary.mayMatch(known.prefilter);
+  }
+
+  valuesOf(state: TransactionState, link: RuleLink, entry: Entry): readonly Value[] {
+    const known = this.#known(link);
+    const record = this.#recordOf(state, entry);
+    if (link.test?.isNegated !== true && !entryMayMatch(record, known)) return [];
+    return this.#transformed(state, record, known.chain);
+  }
+
+  holds(state: TransactionState, link: RuleLink, { operator }: RuleTest, value: Value): boolean {
+    if (!(value instanceof TextRecord)) return operator.evaluate(value.text, state);
+    const { prefilter } = this.#known(link);
+    const { text, results } = value;
+    if (!recordMayMatch(value, prefilter)) return false;
+    if (results === null || !operator.isPure || link.capture) return operator.evaluate(text, state);
+    const kept = results.get(prefilter.test);
+    if (kept !== undefined) return kept;
+    const result = operator.evaluate(text, state);
+    if (!state.budgetExceeded) results.set(prefilter.test, result);
+    return result;
+  }
+
+  #known(link: RuleLink): KnownLink {
+    const known = this.#knowledge.links[link.number];
+    if (known === undefined) throw new Error(`link ${link.number} is not known in this phase`);
+    return known;
+  }
+
+  #recordOf(state: TransactionState, entry: Entry): TextRecord {
+    const { analyzer } = this.#knowledge;
+    if (entry.record?.owner !== analyzer) entry.record = analyzer.record(entry.value, state.budget);
+    return entry.record;
+  }
+
+  #transformed(state: TransactionState, record: TextRecord, chain: Chain): readonly TextRecord[] {
+    const values = [record];
+    let current = record;
+    for (const step of chain.steps) {
+      const next = this.#applied(state, current, step);
+      if (next !== current && chain.multiMatch) values.push(next);
+      current = next;
+    }
+    return chain.multiMatch ? values : [current];
+  }
+
+  #applied(state: TransactionState, record: TextRecord, step: ChainStep): TextRecord {
+    const { changing, marks, isAlways } = step;
+    const changes =
+      isAlways ||
+      ((record.bytesLow & changing.low) |
+        (record.bytesHigh & changing.high) |
+        (record.marks & marks)) !==
+        0;
+    return changes ? this.#knowledge.analyzer.transformed(record, step, state.budget) : record;
+  }
+
+  #summarizeGroup(state: TransactionState, group: number): Summary {
+    const summary = new Summary();
+    for (const scope of this.#knowledge.groups[group] ?? []) {
+      summary.addSummary(this.#scopes[scope] ?? this.#summarizeScope(state, scope));
+    }
+    this.#groups[group] = summary;
+    return summary;
+  }
+
+  #summarizeScope(state: TransactionState, number: number): Summary {
+    const summary = new Summary();
+    const scope = this.#knowledge.scopes[number];
+    if (scope === undefined) return summary;
+    for (const entry of selectEntries(state.store, scope.target, scope.exclusions, state.budget)) {
+      this.#addTo(summary, state, this.#recordOf(state, entry), scope.chain);
+    }
+    this.#scopes[number] = summary;
+    return summary;
+  }
+
+  #addTo(summary: Summary, state: TransactionState, record: TextRecord, chain: Chain): void {
+    if (isUntouched(record, chain)) {
+      summary.addRecord(record);
+      return;
+    }
+    const bytes = possibleBytes(record, chain.steps);
+    if (bytes === null) {
+      for (const value of this.#transformed(state, record, chain)) summary.addRecord(value);
+      return;
+    }
+    if (chain.multiMatch) summary.addRecord(record);
+    summary.looseLow |= bytes.low;
+    summary.looseHigh |= bytes.high;
+  }
+}
+
+/** False when nothing of what the operator needs can be in the value, transformed or not. */
+function entryMayMatch(record: TextRecord, { chain, prefilter }: KnownLink): boolean {
+  if (recordMayMatch(record, prefilter)) return true;
+  if (isUntouched(record, chain)) return false;
+  const bytes = possibleBytes(record, chain.steps);
+  return bytes === null || canHold(bytes.low, bytes.high, prefilter);
+}

@@ -1,0 +1,92 @@
+import { NO_WORDS, TextRecord } from '../../request/textRecord.ts';
+import type { Budget } from '../../regex/regex.ts';
+import type { ByteClasses } from './byteClasses.ts';
+import type { ChainStep } from './chain.ts';
+import { RecordCache } from './recordCache.ts';
+import type { WordAutomaton } from './wordAutomaton.ts';
+
+/** Texts up to this length are kept between requests; most secrets are longer. */
+const CACHED_CHARS_MAX = 32;
+
+/** Finds out in one pass which words, bytes and marks a text holds. */
+export class TextAnalyzer {
+  readonly #automaton: WordAutomaton;
+  readonly #low: Int32Array;
+  readonly #high: Int32Array;
+  readonly #cache = new RecordCache();
+  /** The pass in which each output was last seen, so that it is counted once in a pass. */
+  readonly #seen: Int32Array;
+  #pass = 0;
+
+  constructor(automaton: WordAutomaton, classes: ByteClasses) {
+    const { low, high } = classes.tables();
+    this.#automaton = automaton;
+    this.#low = low;
+    this.#high = high;
+    this.#seen = new Int32Array(automaton.outputs.length);
+  }
+
+  /** The record of a text; a short one may come from an earlier request. */
+  record(text: string, budget: Budget): TextRecord {
+    budget.left -= text.length;
+    if (text.length > CACHED_CHARS_MAX) return this.#scan(text, false);
+    const known = this.#cache.get(text);
+    if (known !== undefined) return known;
+    const record = this.#scan(text, true);
+    this.#cache.set(text, record);
+    return record;
+  }
+
+  /** The record of what a transformation makes of a text; computed once for each text. */
+  transformed(record: TextRecord, step: ChainStep, budget: Budget): TextRecord {
+    const known = record.next[step.number];
+    if (known !== undefined) return known;
+    const { text } = record;
+    budget.left -= 2 * text.length;
+    const output = step.transformation.apply(text);
+    const made = output === text ? record : this.#scan(output, record.results !== null);
+    record.next[step.number] = made;
+    return made;
+  }
+
+  #scan(text: string, keepsResults: boolean): TextRecord {
+    const { rows, columns, outputColumn, outputs } = this.#automaton;
+    const low = this.#low;
+    const high = this.#high;
+    const seen = this.#seen;
+    const pass = this.#nextPass();
+    let bytesLow = 0;
+    let bytesHigh = 0;
+    let marks = 0;
+    let words: Uint32Array = NO_WORDS;
+    let row = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at) & 0xff;
+      bytesLow |= low[code]!;
+      bytesHigh |= high[code]!;
+      row = rows[row + columns[code]!]!;
+      const output = rows[row + outputColumn]!;
+      if (output === 0 || seen[output] === pass) continue;
+      seen[output] = pass;
+      const found = outputs[output]!;
+      marks |= found.marks;
+      words = joined(words, found.tests);
+    }
+    return new TextRecord(text, this, words, [bytesLow, bytesHigh], marks, keepsResults);
+  }
+
+  #nextPass(): number {
+    if (this.#pass === 0x7fffffff) {
+      this.#seen.fill(0);
+      this.#pass = 0;
+    }
+    return ++this.#pass;
+  }
+}
+
+/** Add bits to a set that starts out as the shared empty one. */
+function joined(words: Uint32Array, added: Uint32Array): Uint32Array {
+  if (words === NO_WORDS) return added.slice();
+  for (let index = 0; index < added.length; index++) words[index] = words[index]! | added[index]!;
+  return words;
+}
