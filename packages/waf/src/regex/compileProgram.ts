@@ -13,7 +13,7 @@ export function compileProgram(root: Node, groups: number): Program {
 }
 
 /** Whether the node can match without taking a byte. */
-export function isNullable(node: Node): boolean {
+function isNullable(node: Node): boolean {
   switch (node.kind) {
     case 'bytes':
       return false;

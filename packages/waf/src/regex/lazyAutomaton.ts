@@ -9,7 +9,7 @@ import { SubsetStepper } from './subsetStepper.ts';
  * Transitions that one search may build, beside one for each sixteen bytes it has read. Where it
  * needs more, a stretch of the input is simulated: cheaper than states that are not used again.
  */
-export const BUILD_ALLOWANCE = 256;
+const BUILD_ALLOWANCE = 256;
 const BYTES_PER_BUILD = 16;
 const STRETCH_BYTES = 256;
 

@@ -15,7 +15,6 @@ const upper = setOfRange(0x41, 0x5a);
 const alpha = union(lower, upper);
 
 export const ANY_BYTE = setOfRange(0, 255);
-export const NO_SYMBOL: SymbolSet = new Uint8Array(SYMBOLS);
 export const NEWLINE = setOfByte(10);
 export const NOT_NEWLINE = complement(NEWLINE);
 export const DIGIT = setOfRange(0x30, 0x39);

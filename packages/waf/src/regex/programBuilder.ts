@@ -11,7 +11,7 @@ import { RegexSyntaxError } from './regexSyntaxError.ts';
 import { contentOf, type SymbolSet } from './symbolSet.ts';
 
 /** Instructions of one pattern; each may be visited once per input byte in the worst case. */
-export const PROGRAM_SIZE_MAX = 20_000;
+const PROGRAM_SIZE_MAX = 20_000;
 
 /** Emits instructions from the end of a pattern to its begin, so that every target is known. */
 export class ProgramBuilder {
