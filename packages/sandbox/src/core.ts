@@ -59,8 +59,6 @@ export class Core {
       requestLine: bytes.toString('latin1').split('\r\n', 1)[0] ?? '',
       headers: [],
       headBase64: bytes.toString('base64'),
-      bodyBase64: '',
-      complete: false,
       operation: null,
     });
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { send } from '../faults/send.ts';
 import { readBody } from '../http/body.ts';
-import { toCall, type Call } from '../http/call.ts';
+import { placeOf, type Call } from '../http/call.ts';
 import { file, invalidBody, json, notFound, type Reply } from '../http/reply.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { overview } from './overview.ts';
@@ -15,7 +15,8 @@ export async function answerControl(
   response: ServerResponse,
 ): Promise<void> {
   const { bytes } = await readBody(request);
-  const call = toCall(request.method ?? '', request.url ?? '', request.headers, bytes);
+  const { method = '', url: target = '', headers } = request;
+  const call = { method, ...placeOf(target), headers, body: bytes };
   send(response, fromBrowserElsewhere(call) ? refused : answer(call, sandbox));
 }
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { file, json, unauthorized, type Reply } from '../http/reply.ts';
+import { edgeRefusal, file, json, unauthorized, type Reply } from '../http/reply.ts';
 import type { RequestFault } from './fault.ts';
 
 const everywhere = {
@@ -64,11 +64,6 @@ function replacement(fault: Replacing): Reply {
         data: { error_code: '5000', error_message: 'JOB_NOT_FOUND' },
       });
   }
-}
-
-/** What the service's edge answers to a caller whose User-Agent it does not like. */
-export function edgeRefusal(): Reply {
-  return { ...file('text/plain; charset=UTF-8', 'error code: 1010'), status: 403 };
 }
 
 function statusReply(

@@ -3,27 +3,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** One received request, as the operations see it. */
 export interface Call {
   readonly method: string;
-  /** Decoded of nothing; doubled slashes are collapsed. */
+  /** Still percent-encoded. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-export function toCall(
-  method: string,
-  target: string,
-  headers: IncomingHttpHeaders,
-  body: Buffer,
-): Call {
+/** Path and query of a request target; doubled slashes are one. */
+export function placeOf(target: string): Pick<Call, 'path' | 'query'> {
   const [path, query] = splitOnce(target, '?');
-  return {
-    method,
-    path: path.replace(/\/{2,}/g, '/'),
-    query: new URLSearchParams(query),
-    headers,
-    body,
-  };
+  return { path: path.replace(/\/{2,}/g, '/'), query: new URLSearchParams(query) };
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

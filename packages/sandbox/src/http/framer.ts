@@ -30,9 +30,9 @@ export class RequestFramer {
     return this.#heads.shift();
   }
 
-  /** Bytes that belong to no complete part yet. */
-  unfinished(): Buffer {
-    return this.#rest;
+  /** Heads that nobody took, and bytes that belong to no complete part yet. */
+  leftOver(): Buffer {
+    return Buffer.concat([...this.#heads, this.#rest]);
   }
 
   #step(): boolean {

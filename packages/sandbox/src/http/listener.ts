@@ -34,8 +34,8 @@ export async function listen(
   const server = options.tls ? createTlsServer(options.tls, guarded) : createServer(guarded);
   server.on(options.tls ? 'secureConnection' : 'connection', keepBytes);
   server.on('clientError', (_error, socket) => {
-    const unfinished = framers.get(socket as Socket)?.unfinished();
-    if (unfinished?.length) malformed(unfinished);
+    const bytes = framers.get(socket as Socket)?.leftOver();
+    if (bytes?.length) malformed(bytes);
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     else socket.destroy();
   });

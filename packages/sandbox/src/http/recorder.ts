@@ -13,10 +13,10 @@ export interface ReceivedRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The head's exact bytes, from the request line to the empty line. */
   readonly headBase64: string;
-  /** The body's bytes after transfer decoding. */
-  readonly bodyBase64: string;
+  /** The body's bytes after transfer decoding; empty until it has arrived. */
+  bodyBase64: string;
   /** Whether the body arrived to its end. */
-  readonly complete: boolean;
+  complete: boolean;
   /** The operation that the request was for, `null` when it was none of the API's. */
   readonly operation: string | null;
   /** The status answered; `null` while there is none. */
@@ -27,9 +27,9 @@ export interface ReceivedRequest {
   abandoned: boolean;
 }
 
-export type NewRequest = Omit<
+export type NewRequest = Pick<
   ReceivedRequest,
-  'number' | 'receivedAt' | 'status' | 'fault' | 'abandoned'
+  'method' | 'target' | 'requestLine' | 'headers' | 'headBase64' | 'operation'
 >;
 
 /** Keeps what was received, newest last, and forgets the oldest beyond `requestsMax`. */
@@ -48,6 +48,8 @@ export class Recorder {
       number: this.#count,
       receivedAt: new Date().toISOString(),
       ...request,
+      bodyBase64: '',
+      complete: false,
       status: null,
       fault: null,
       abandoned: false,

@@ -24,12 +24,13 @@ export function file(contentType: string, body: Buffer | string): Reply {
   return { status: 200, headers: { 'Content-Type': contentType }, body: Buffer.from(body) };
 }
 
-export function unauthorized(): Reply {
-  return json(401, { message: 'Unauthorized' });
+/** What the service's edge answers to a caller whose User-Agent it does not like. */
+export function edgeRefusal(): Reply {
+  return { ...file('text/plain; charset=UTF-8', 'error code: 1010'), status: 403 };
 }
 
-export function forbidden(): Reply {
-  return json(403, { code: 'FORBIDDEN', message: 'The resource belongs to somebody else.' });
+export function unauthorized(): Reply {
+  return json(401, { message: 'Unauthorized' });
 }
 
 export function notFound(what: string): Reply {

@@ -98,8 +98,10 @@ function ownBreaches(value: unknown, schema: Schema, at: string): string[] {
   const types = schema.type === undefined ? undefined : [schema.type].flat();
   if (types && !types.some((type) => isOfType(value, type)))
     found.push(`${at}: is ${JSON.stringify(value)}, not ${types.join(' or ')}`);
-  if ('const' in schema && value !== schema.const) found.push(`${at}: is not ${schema.const}`);
-  if (schema.enum && !schema.enum.includes(value)) found.push(`${at}: ${value} is not listed`);
+  if ('const' in schema && value !== schema.const)
+    found.push(`${at}: is not ${JSON.stringify(schema.const)}`);
+  if (schema.enum && !schema.enum.includes(value))
+    found.push(`${at}: ${JSON.stringify(value)} is not listed`);
   if (typeof value === 'number') {
     if (value < (schema.minimum ?? -Infinity)) found.push(`${at}: is below ${schema.minimum}`);
     if (value > (schema.maximum ?? Infinity)) found.push(`${at}: is above ${schema.maximum}`);
