@@ -60,9 +60,7 @@ export async function startGateway(
       ]);
       await stopChores();
       await core.exposure.settled();
-      await core.upstream.close();
-      await core.audit.close();
-      await core.stores.close();
+      await core.close();
       return drained[0] && drained[1];
     },
   };

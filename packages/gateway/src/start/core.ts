@@ -32,6 +32,7 @@ export interface Core {
   readonly keyUses: KeyUses;
   readonly upstream: Upstream;
   readonly alarm: (message: string) => void;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens what lasts: data folder, stores, log, peppers; and the way upstream. */
@@ -54,6 +55,7 @@ export async function openCore(loaded: LoadedConfig, alarm: Core['alarm']): Prom
     environment: config.upstream.environment === 'sandbox' ? 'test' : 'live',
   });
   const credentials = new KeyLife({ keys: stores.keys, peppers, clock, subjects });
+  const upstream = openUpstream(loaded);
   return {
     loaded,
     folder,
@@ -65,8 +67,13 @@ export async function openCore(loaded: LoadedConfig, alarm: Core['alarm']): Prom
     credentials,
     exposure: new Exposure({ verifier, life: credentials, audit, clock, alarm }),
     keyUses: new KeyUses(stores.keys),
-    upstream: openUpstream(loaded),
+    upstream,
     alarm,
+    close: async () => {
+      await upstream.close();
+      await audit.close();
+      await stores.close();
+    },
   };
 }
 

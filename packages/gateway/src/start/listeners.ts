@@ -81,7 +81,8 @@ export function openAdmin(core: Core, admin: AdminApp, tls: TlsSource): Promise<
     tls,
     hosts,
     service: serveFetch({
-      fetch: (request, { socket }) => admin.fetch(request, { ip: socket.address }),
+      fetch: (request, { requestId, socket }) =>
+        admin.fetch(request, { requestId, ip: socket.address }),
       bodyBytesMax: 1024 * 1024,
       refuse,
     }),

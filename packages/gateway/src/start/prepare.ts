@@ -1,0 +1,17 @@
+import type { LoadedConfig } from '../config/load.ts';
+import { openCore } from './core.ts';
+import { certificates } from './listeners.ts';
+
+/**
+ * Makes everything in the data folder that a start would make: database, pepper, CA and certificates. What is there
+ * already is checked and left as it is.
+ * @throws as {@link openCore} and {@link certificates} do
+ */
+export async function prepare(loaded: LoadedConfig): Promise<void> {
+  const core = await openCore(loaded, () => {});
+  try {
+    await certificates(core);
+  } finally {
+    await core.close();
+  }
+}
