@@ -6,6 +6,11 @@ export type DeliveryOutcome = { readonly status: number } | { readonly error: st
 
 const timeoutMs = 10_000;
 
+const senders = new Map([
+  ['http:', httpRequest],
+  ['https:', httpsRequest],
+]);
+
 /** POSTs a webhook: plain JSON, no signature, no redirects, as far as anything public says. Never rejects. */
 export function deliver(
   url: string,
@@ -14,7 +19,8 @@ export function deliver(
 ): Promise<DeliveryOutcome> {
   return new Promise((resolve) => {
     const { protocol } = new URL(url);
-    const send = protocol === 'https:' ? httpsRequest : httpRequest;
+    const send = senders.get(protocol);
+    if (!send) return resolve({ error: `${protocol} is not an address to send to` });
     const outgoing = send(url, {
       method: 'POST',
       timeout: timeoutMs,
