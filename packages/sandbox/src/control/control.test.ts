@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { faultKinds } from '../faults/fault.ts';
 import { startSandbox, type Sandbox } from '../index.ts';
 import { callApi } from '../testing/caller.ts';
 import { exchange } from '../testing/rawSocket.ts';
@@ -194,13 +196,12 @@ describe('the control API', () => {
     assert.equal(response.status, 400);
   });
 
-  it('is documented call by call', async () => {
-    const { readFileSync } = await import('node:fs');
+  it('is documented, as are its faults and settings', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const documented = (method: string, path: string) =>
-      readme.includes(`\`${method} ${path.replace('*', '{id}')}\``);
-    assert.ok(controlRoutes.length > 20);
-    for (const [method, path] of controlRoutes)
-      assert.ok(documented(method, path), `${method} ${path} is not in the README`);
+    const calls = controlRoutes.map(([method, path]) => `${method} ${path.replace('*', '{id}')}`);
+    const settings = Object.keys(sandbox.account.settings);
+    assert.deepEqual([calls.length, faultKinds.length, settings.length], [23, 18, 5]);
+    for (const name of [...calls, ...faultKinds, ...settings])
+      assert.ok(readme.includes(`| \`${name}\` |`), `${name} is not in the README`);
   });
 });

@@ -35,8 +35,7 @@ export async function dispatch(
   const received = dispatcher.recorder.add(receivedOf(request, match?.operation.id ?? null));
   watch(response, received);
   const body = await readBody(request);
-  received.bodyBase64 = body.bytes.toString('base64');
-  received.complete = body.complete;
+  dispatcher.recorder.addBody(received, body.bytes, body.complete);
   if (!body.complete) {
     response.destroy();
     return;

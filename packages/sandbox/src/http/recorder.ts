@@ -32,16 +32,20 @@ export type NewRequest = Pick<
   'method' | 'target' | 'requestLine' | 'headers' | 'headBase64' | 'operation'
 >;
 
-/** Keeps what was received, newest last, and forgets the oldest beyond `requestsMax`. */
+/** Keeps what was received, newest last; beyond its limits it forgets the oldest. */
 export class Recorder {
   readonly #requestsMax: number;
+  readonly #bodyCharactersMax: number;
   #requests: ReceivedRequest[] = [];
   #count = 0;
+  #bodyCharacters = 0;
 
-  constructor(requestsMax = 10_000) {
+  constructor(requestsMax = 10_000, bodyCharactersMax = 256 * 1024 * 1024) {
     this.#requestsMax = requestsMax;
+    this.#bodyCharactersMax = bodyCharactersMax;
   }
 
+  /** Keeps a request of which the head has arrived. */
   add(request: NewRequest): ReceivedRequest {
     this.#count += 1;
     const received: ReceivedRequest = {
@@ -55,21 +59,34 @@ export class Recorder {
       abandoned: false,
     };
     this.#requests.push(received);
-    if (this.#requests.length > this.#requestsMax) this.#requests.shift();
+    this.#forget();
     return received;
+  }
+
+  /** Adds the body to a request that is kept. */
+  addBody(received: ReceivedRequest, body: Buffer, complete: boolean): void {
+    received.bodyBase64 = body.toString('base64');
+    received.complete = complete;
+    this.#bodyCharacters += received.bodyBase64.length;
+    this.#forget();
   }
 
   list(): readonly ReceivedRequest[] {
     return this.#requests;
   }
 
-  /** How many were received, forgotten ones included. */
-  get count(): number {
-    return this.#count;
-  }
-
   reset(): void {
     this.#requests = [];
     this.#count = 0;
+    this.#bodyCharacters = 0;
+  }
+
+  /** The newest is kept whatever its size. */
+  #forget(): void {
+    while (
+      this.#requests.length > 1 &&
+      (this.#requests.length > this.#requestsMax || this.#bodyCharacters > this.#bodyCharactersMax)
+    )
+      this.#bodyCharacters -= this.#requests.shift()?.bodyBase64.length ?? 0;
   }
 }

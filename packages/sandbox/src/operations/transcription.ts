@@ -55,8 +55,8 @@ const highlights = (edition: Edition, id: string, path: string) =>
     handle({ input, startJob }) {
       const seconds = secondsOf(input.highlight_duration ?? input.duration);
       if (seconds === undefined) return invalidRequest('highlight_duration must be in seconds.');
-      const given = input.transcript as Transcript;
-      return startedCamel(startJob(highlightsPlan(edition, given, seconds, input.webhook)));
+      const { transcript: given, webhook } = input;
+      return startedCamel(startJob(highlightsPlan(edition, given, seconds, webhook)));
     },
   });
 

@@ -1,21 +1,22 @@
 import { hundredths } from './script.ts';
 import { sentencesOf } from './sentences.ts';
 
+/** A word with its times in seconds. The API gives all fields; what callers send back may lack any. */
 export interface Word {
-  readonly uid: string;
-  readonly word: string;
-  readonly start_time: number;
-  readonly end_time: number;
-  readonly speakerId: number | string;
-  readonly sentence_index: number;
-  readonly is_pause: boolean;
-  readonly pause_size: string;
-  readonly highlight: boolean;
+  readonly uid?: string;
+  readonly word?: string;
+  readonly start_time?: number;
+  readonly end_time?: number;
+  readonly speakerId?: number | string;
+  readonly sentence_index?: number;
+  readonly is_pause?: boolean;
+  readonly pause_size?: string;
+  readonly highlight?: boolean;
 }
 
 export interface Sentence {
-  readonly uid: string;
-  readonly speakerId: number | string;
+  readonly uid?: string;
+  readonly speakerId?: number | string;
   readonly words: readonly Word[];
 }
 
@@ -64,7 +65,7 @@ export function highlight(transcript: Transcript, seconds: number): Transcript {
     ...sentence,
     words: sentence.words.map((word) => {
       const chosen = left > 0;
-      left -= Math.max(0, word.end_time - word.start_time);
+      left -= Math.max(0, (word.end_time ?? 0) - (word.start_time ?? 0));
       return { ...word, highlight: chosen };
     }),
   }));
@@ -76,7 +77,7 @@ export function textOf(transcript: Transcript): string {
 }
 
 export function sentenceText(sentence: Sentence): string {
-  return sentence.words.map(({ word }) => word).join(' ');
+  return sentence.words.map(({ word }) => word ?? '').join(' ');
 }
 
 /** Seconds until the last word ends. */

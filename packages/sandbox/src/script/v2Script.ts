@@ -51,7 +51,7 @@ function spokenText(scene: V2Scene): string {
   if (scene.storyCoPilot) return composed(scene.storyCoPilot);
   const address = scene.blogUrl ?? scene.pptUrl ?? scene.audioUrl ?? scene.videoUrl;
   if (address === undefined) return '';
-  return scene.transcript ? textOf(scene.transcript as never) : textAt(address);
+  return scene.transcript ? textOf(scene.transcript) : textAt(address);
 }
 
 /** As many sentences of five words as fill the wanted seconds. */
