@@ -12,6 +12,7 @@ import type { Operator } from './operator.ts';
 export function detectSQLi(): Operator {
   return {
     isPure: true,
+    necessary: NECESSARY,
     evaluate: (input, context) => {
       const reason = detectSqli(input, context.budget);
       if (reason === null) return false;
@@ -20,3 +21,11 @@ export function detectSQLi(): Operator {
     },
   };
 }
+
+/**
+ * What the detector proves needs a quote, a bracket, a mark that joins or ends statements, or one of
+ * these words; a digit before a letter may end a number and begin a word.
+ */
+const NECESSARY =
+  '(?i)[\'"`(;|&@]|/\\*|[0-9][a-z]|(?:^|[^a-z])(?:and|or|xor|having|where|when|select|waitfor|' +
+  'procedure|order|group|into|exec|execute|declare)(?:[^a-z]|$)';

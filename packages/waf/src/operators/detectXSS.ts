@@ -12,6 +12,11 @@ import type { Operator } from './operator.ts';
 export function detectXSS(): Operator {
   return {
     isPure: true,
+    requiredBytes: BYTES_OF_MARKUP,
     evaluate: (input, { budget }) => detectXss(input, budget),
   };
 }
+
+/** Markup needs `<`, an attribute `=`, a script's string a quote, an address a colon or a reference to one. */
+const BYTES_OF_MARKUP = new Uint8Array(256);
+for (const character of '<="\'`:&') BYTES_OF_MARKUP[character.charCodeAt(0)] = 1;

@@ -22,6 +22,8 @@ export interface Operator {
   readonly required?: readonly string[] | null;
   /** Bytes of which at least one stands in every input that matches; null when nothing can be said. */
   readonly requiredBytes?: Uint8Array | null;
+  /** A pattern that matches every input that the operator matches; null when there is none of use. */
+  readonly necessary?: string | null;
   /** True when the result depends on the input alone, so that it may be kept. */
   readonly isPure: boolean;
 }

@@ -27,6 +27,7 @@ function fixedRegex(pattern: string): Operator {
     isPure: true,
     required: regex.required,
     requiredBytes: regex.requiredBytes,
+    necessary: pattern,
     evaluate: (input, context) => matches(regex, input, context),
   };
 }

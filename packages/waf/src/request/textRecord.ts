@@ -16,6 +16,8 @@ export class TextRecord {
   readonly marks: number;
   /** The records of what transformations make of the text, by the transformation's number. */
   readonly next: (TextRecord | undefined)[] = [];
+  /** Whether the pattern that joins the weakly filtered ones matches the text; null when not tried yet. */
+  joint: boolean | null = null;
   /** What pure operators said of the text, by the operator's number; null when none is kept. */
   results: Map<number, boolean> | null;
 

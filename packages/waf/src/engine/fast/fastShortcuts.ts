@@ -27,9 +27,18 @@ export function fastShortcuts(items: readonly RuleItem[]): () => Shortcuts {
   return () => new FastShortcuts(knowledgeOf);
 }
 
+/** The values of a target in one phase. */
+interface TargetValues {
+  readonly records: readonly TextRecord[];
+  readonly summary: Summary;
+}
+
+const NOTHING = new Summary();
+
 class FastShortcuts implements Shortcuts {
   readonly #knowledgeOf: (phase: Phase) => Knowledge;
   #knowledge: Knowledge;
+  #targets: (TargetValues | undefined)[] = [];
   #scopes: (Summary | undefined)[] = [];
   #groups: (Summary | undefined)[] = [];
 
@@ -40,6 +49,7 @@ class FastShortcuts implements Shortcuts {
 
   beginPhase(phase: Phase): void {
     this.#knowledge = this.#knowledgeOf(phase);
+    this.#targets = [];
     this.#scopes = [];
     this.#groups = [];
   }
@@ -48,7 +58,10 @@ class FastShortcuts implements Shortcuts {
     const known = this.#knowledge.links[rule.links[0].number];
     if (known === undefined || known.group < 0) return true;
     const summary = this.#groups[known.group] ?? this.#summarizeGroup(state, known.group);
-    return summary.mayMatch(known.prefilter);
+    if (!summary.mayMatch(known.prefilter)) return false;
+    if (!known.isJoint) return true;
+    summary.joint ??= this.#jointMatchesGroup(state, known.group);
+    return summary.joint;
   }
 
   valuesOf(state: TransactionState, link: RuleLink, entry: Entry): readonly Value[] {
@@ -60,9 +73,10 @@ class FastShortcuts implements Shortcuts {
 
   holds(state: TransactionState, link: RuleLink, { operator }: RuleTest, value: Value): boolean {
     if (!(value instanceof TextRecord)) return operator.evaluate(value.text, state);
-    const { prefilter } = this.#known(link);
+    const { prefilter, isJoint } = this.#known(link);
     const { text, results } = value;
     if (!recordMayMatch(value, prefilter)) return false;
+    if (isJoint && !this.#jointMatches(state, value)) return false;
     if (results === null || !operator.isPure || link.capture) return operator.evaluate(text, state);
     const kept = results.get(prefilter.test);
     if (kept !== undefined) return kept;
@@ -79,7 +93,7 @@ class FastShortcuts implements Shortcuts {
 
   #recordOf(state: TransactionState, entry: Entry): TextRecord {
     const { analyzer } = this.#knowledge;
-    if (entry.record?.owner !== analyzer) entry.record = analyzer.record(entry.value, state.budget);
+    if (entry.record?.owner !== analyzer) entry.record = analyzer.record(entry, state.budget);
     return entry.record;
   }
 
@@ -105,39 +119,88 @@ class FastShortcuts implements Shortcuts {
     return changes ? this.#knowledge.analyzer.transformed(record, step, state.budget) : record;
   }
 
+  #jointMatches(state: TransactionState, record: TextRecord): boolean {
+    const { joint } = this.#knowledge;
+    if (joint === null) return true;
+    if (record.joint !== null) return record.joint;
+    const matches = joint.test(record.text, state.budget);
+    if (!state.budgetExceeded) record.joint = matches;
+    return matches;
+  }
+
+  #jointMatchesGroup(state: TransactionState, group: number): boolean {
+    return (this.#knowledge.groups[group] ?? []).some((number) => {
+      const scope = this.#knowledge.scopes[number];
+      if (scope === undefined) return true;
+      return this.#valuesOfTarget(state, scope.target).records.some((record) =>
+        this.#transformed(state, record, scope.chain).some((value) =>
+          this.#jointMatches(state, value),
+        ),
+      );
+    });
+  }
+
   #summarizeGroup(state: TransactionState, group: number): Summary {
-    const summary = new Summary();
-    for (const scope of this.#knowledge.groups[group] ?? []) {
-      summary.addSummary(this.#scopes[scope] ?? this.#summarizeScope(state, scope));
+    let summary = NOTHING;
+    for (const number of this.#knowledge.groups[group] ?? []) {
+      const scope = this.#scopes[number] ?? this.#summarizeScope(state, number);
+      if (scope === NOTHING) continue;
+      summary = summary === NOTHING ? Summary.from(scope) : summary;
+      summary.addSummary(scope);
     }
     this.#groups[group] = summary;
     return summary;
   }
 
   #summarizeScope(state: TransactionState, number: number): Summary {
-    const summary = new Summary();
     const scope = this.#knowledge.scopes[number];
-    if (scope === undefined) return summary;
-    for (const entry of selectEntries(state.store, scope.target, scope.exclusions, state.budget)) {
-      this.#addTo(summary, state, this.#recordOf(state, entry), scope.chain);
-    }
+    const summary =
+      scope === undefined ? NOTHING : this.#summaryUnder(state, scope.chain, scope.target);
     this.#scopes[number] = summary;
     return summary;
   }
 
-  #addTo(summary: Summary, state: TransactionState, record: TextRecord, chain: Chain): void {
-    if (isUntouched(record, chain)) {
-      summary.addRecord(record);
-      return;
+  /** What the values of a target can hold once a chain has transformed them. */
+  #summaryUnder(state: TransactionState, chain: Chain, target: number): Summary {
+    const { records, summary: raw } = this.#valuesOfTarget(state, target);
+    if (records.length === 0) return NOTHING;
+    if (isUntouched(raw, chain)) return raw;
+    const summary = Summary.from(raw);
+    for (const record of records) {
+      if (!isUntouched(record, chain)) this.#addTransformed(summary, state, record, chain);
     }
+    return summary;
+  }
+
+  #addTransformed(
+    summary: Summary,
+    state: TransactionState,
+    record: TextRecord,
+    chain: Chain,
+  ): void {
     const bytes = possibleBytes(record, chain.steps);
     if (bytes === null) {
-      for (const value of this.#transformed(state, record, chain)) summary.addRecord(value);
+      for (const value of this.#transformed(state, record, chain)) summary.add(value);
       return;
     }
-    if (chain.multiMatch) summary.addRecord(record);
     summary.looseLow |= bytes.low;
     summary.looseHigh |= bytes.high;
+  }
+
+  #valuesOfTarget(state: TransactionState, number: number): TargetValues {
+    const ready = this.#targets[number];
+    if (ready !== undefined) return ready;
+    const summary = new Summary();
+    const known = this.#knowledge.targets[number];
+    const entries =
+      known === undefined
+        ? []
+        : selectEntries(state.store, known.target, known.exclusions, state.budget);
+    const records = entries.map((entry) => this.#recordOf(state, entry));
+    for (const record of records) summary.add(record);
+    const values = { records, summary };
+    this.#targets[number] = values;
+    return values;
   }
 }
 

@@ -1,3 +1,6 @@
+import type { Regex } from '../../regex/regex.ts';
+import { Entry } from '../../request/entry.ts';
+import type { TextRecord } from '../../request/textRecord.ts';
 import type { Rule, RuleLink } from '../../seclang/rule.ts';
 import type { Exclusion, Target } from '../../seclang/target.ts';
 import type { Transformation } from '../../transformations/transformation.ts';
@@ -6,14 +9,21 @@ import { chainStep, declareTransformation, joinSteps, Marks } from './chain.ts';
 import type { Chain, ChainStep } from './chain.ts';
 import { declareOperator, prefilterOf, wordsOf } from './prefilter.ts';
 import type { Prefilter } from './prefilter.ts';
+import { isJoinable, joinPatterns, SAMPLES } from './jointPattern.ts';
+import { recordMayMatch } from './summary.ts';
 import { TextAnalyzer } from './textAnalyzer.ts';
 import { buildWordAutomaton } from './wordAutomaton.ts';
 import type { Word } from './wordAutomaton.ts';
 
-/** A target as a chain of transformations sees it; links that share it share its summary. */
-export interface Scope {
+/** A target without what is excluded from it; links that share it share its values. */
+export interface KnownTarget {
   readonly target: Target;
   readonly exclusions: readonly Exclusion[];
+}
+
+/** A target, by number, as a chain of transformations sees it; links that share it share its summary. */
+export interface Scope {
+  readonly target: number;
   readonly chain: Chain;
 }
 
@@ -23,6 +33,8 @@ export interface KnownLink {
   readonly prefilter: Prefilter;
   /** The number of the group of scopes it looks at; -1 when it cannot be skipped by a summary. */
   readonly group: number;
+  /** True when the joint pattern stands for this link's operator too. */
+  readonly isJoint: boolean;
 }
 
 /** What the fast evaluator knows of the rules of some phases. */
@@ -30,7 +42,10 @@ export interface Knowledge {
   readonly analyzer: TextAnalyzer;
   /** By the link's number. */
   readonly links: readonly (KnownLink | undefined)[];
+  readonly targets: readonly KnownTarget[];
   readonly scopes: readonly Scope[];
+  /** One pattern for all operators that benign texts often get to; null when there are none. */
+  readonly joint: Regex | null;
   /** The scopes of each group, by number. */
   readonly groups: readonly (readonly number[])[];
 }
@@ -53,25 +68,52 @@ export function learn(rules: readonly Rule[]): Knowledge {
   const registry = new Registry(
     transformations.map((one, number) => chainStep(one, number, classes, marks)),
   );
+  const analyzer = new TextAnalyzer(buildWordAutomaton(words, links.length), classes);
+  const samples = SAMPLES.map((sample) =>
+    analyzer.record(new Entry('', '', sample), { left: sample.length }),
+  );
   const known: (KnownLink | undefined)[] = [];
+  const jointPatterns = new Set<string>();
   links.forEach((link, number) => {
     if (link.test === null) return;
+    const { operator, isNegated } = link.test;
     const chain = registry.chain(link.transformations, link.multiMatch);
-    const prefilter = prefilterOf(link.test.operator, number, classes);
-    const group = heads.has(link) ? registry.group(link, chain, prefilter) : -1;
-    known[link.number] = { chain, prefilter, group };
+    const prefilter = prefilterOf(operator, number, classes);
+    const { necessary = null } = operator;
+    const isJoint =
+      necessary !== null && !isNegated && isJoinable(necessary) && isWeak(prefilter, samples);
+    if (isJoint) jointPatterns.add(necessary);
+    const group = heads.has(link)
+      ? registry.group(link, chain, isJoint || isHelpful(prefilter))
+      : -1;
+    known[link.number] = { chain, prefilter, group, isJoint };
   });
-  const automaton = buildWordAutomaton(words, links.length);
-  const analyzer = new TextAnalyzer(automaton, classes);
-  return { analyzer, links: known, scopes: registry.scopes, groups: registry.groups };
+  const joint = joinPatterns([...jointPatterns]);
+  const { targets, scopes, groups } = registry;
+  return { analyzer, links: known, targets, scopes, groups, joint };
 }
+
+function isHelpful({ needsWord, required }: Prefilter): boolean {
+  return needsWord || required !== null;
+}
+
+/** Whether many harmless texts have what the operator needs. */
+function isWeak(prefilter: Prefilter, samples: readonly TextRecord[]): boolean {
+  const passing = samples.filter((sample) => recordMayMatch(sample, prefilter));
+  return passing.length * WEAK_SHARE >= samples.length;
+}
+
+/** A filter that lets one sample in so many pass is weak. */
+const WEAK_SHARE = 4;
 
 /** Numbers chains, scopes and groups, one for each that differs. */
 class Registry {
+  readonly targets: KnownTarget[] = [];
   readonly scopes: Scope[] = [];
   readonly groups: number[][] = [];
   readonly #steps: ReadonlyMap<Transformation, ChainStep>;
   readonly #chains = new Map<string, Chain>();
+  readonly #targetNumbers = new Map<string, number>();
   readonly #scopeNumbers = new Map<string, number>();
   readonly #groupNumbers = new Map<string, number>();
   readonly #objects = new Map<unknown, number>();
@@ -92,8 +134,7 @@ class Registry {
     return chain;
   }
 
-  group(link: RuleLink, chain: Chain, { needsWord, required }: Prefilter): number {
-    const isHelpful = needsWord || required !== null;
+  group(link: RuleLink, chain: Chain, isHelpful: boolean): number {
     const isFixed = link.targets.every(({ variable, isCount }) => !variable.isVolatile && !isCount);
     if (link.test?.isNegated === true || !isHelpful || !isFixed) return -1;
     const scopes = link.targets.map((target) => this.#scope(target, link.exclusions, chain));
@@ -102,27 +143,28 @@ class Registry {
 
   #scope(target: Target, all: readonly Exclusion[], chain: Chain): number {
     const exclusions = all.filter(({ variable }) => variable === target.variable.name);
-    const key = [
-      this.#identity(target.variable),
-      this.#selector(target.selector),
-      chain.number,
-      ...exclusions.map(({ selector }) => this.#selector(selector)),
-    ].join('|');
+    const selectors = [target.selector, ...exclusions.map(({ selector }) => selector)];
+    const targetKey = [this.#identity(target.variable), ...selectors.map(selectorKey)].join('|');
+    const number = numbered(
+      this.#targetNumbers,
+      targetKey,
+      () => this.targets.push({ target, exclusions }) - 1,
+    );
     return numbered(
       this.#scopeNumbers,
-      key,
-      () => this.scopes.push({ target, exclusions, chain }) - 1,
+      `${number}/${chain.number}`,
+      () => this.scopes.push({ target: number, chain }) - 1,
     );
-  }
-
-  #selector(selector: Target['selector']): string {
-    if (selector === null) return '*';
-    return selector.kind === 'key' ? `:${selector.key}` : `/${selector.regex.source}/`;
   }
 
   #identity(object: unknown): number {
     return numbered(this.#objects, object, () => this.#objects.size);
   }
+}
+
+function selectorKey(selector: Target['selector']): string {
+  if (selector === null) return '*';
+  return selector.kind === 'key' ? `:${selector.key}` : `/${selector.regex.source}/`;
 }
 
 function numbered<Key>(numbers: Map<Key, number>, key: Key, make: () => number): number {

@@ -3,29 +3,39 @@ import type { TextRecord } from '../../request/textRecord.ts';
 import type { Chain } from './chain.ts';
 import type { Prefilter } from './prefilter.ts';
 
-/** What the values of several entries, transformed by a chain, can hold taken together. */
+/** What several values can hold taken together. */
 export class Summary {
   words: Uint32Array = NO_WORDS;
   bytesLow = 0;
   bytesHigh = 0;
+  marks = 0;
   /** Bytes of values whose words are not known, since they were not transformed yet. */
   looseLow = 0;
   looseHigh = 0;
+  /** Whether the joint pattern matches one of the values; null when not tried yet. */
+  joint: boolean | null = null;
+  #ownsWords = false;
 
-  addRecord(record: TextRecord): void {
-    this.addWords(record.words);
-    this.bytesLow |= record.bytesLow;
-    this.bytesHigh |= record.bytesHigh;
+  /** A summary that begins with what another holds. */
+  static from(other: Summary): Summary {
+    const summary = new Summary();
+    summary.words = other.words;
+    summary.bytesLow = other.bytesLow;
+    summary.bytesHigh = other.bytesHigh;
+    summary.looseLow = other.looseLow;
+    summary.looseHigh = other.looseHigh;
+    return summary;
   }
 
-  addWords(words: Uint32Array): void {
-    if (words.length === 0) return;
-    if (this.words.length === 0) this.words = words.slice();
-    else for (let index = 0; index < words.length; index++) this.words[index]! |= words[index]!;
+  add({ words, bytesLow, bytesHigh, marks }: TextRecord): void {
+    this.#addWords(words);
+    this.bytesLow |= bytesLow;
+    this.bytesHigh |= bytesHigh;
+    this.marks |= marks;
   }
 
   addSummary(other: Summary): void {
-    this.addWords(other.words);
+    this.#addWords(other.words);
     this.bytesLow |= other.bytesLow;
     this.bytesHigh |= other.bytesHigh;
     this.looseLow |= other.looseLow;
@@ -37,6 +47,20 @@ export class Summary {
       holds(this.words, this.bytesLow, this.bytesHigh, prefilter) ||
       canHold(this.looseLow, this.looseHigh, prefilter)
     );
+  }
+
+  #addWords(words: Uint32Array): void {
+    if (words.length === 0 || words === this.words) return;
+    if (this.words.length === 0) {
+      this.words = words;
+      return;
+    }
+    if (!this.#ownsWords) {
+      this.words = this.words.slice();
+      this.#ownsWords = true;
+    }
+    const own = this.words;
+    for (let index = 0; index < words.length; index++) own[index]! |= words[index]!;
   }
 }
 
@@ -64,13 +88,13 @@ export function canHold(
   return !needsWord || ((low & rare.low) | (high & rare.high)) !== 0;
 }
 
-/** Whether the chain leaves a text as it is, but for the case of letters. */
-export function isUntouched(record: TextRecord, { isAlways, touched, marks }: Chain): boolean {
+/** Whether the chain leaves texts of these bytes and marks as they are, but for the case of letters. */
+export function isUntouched(
+  held: TextRecord | Summary,
+  { isAlways, touched, marks }: Chain,
+): boolean {
   return (
     !isAlways &&
-    ((record.bytesLow & touched.low) |
-      (record.bytesHigh & touched.high) |
-      (record.marks & marks)) ===
-      0
+    ((held.bytesLow & touched.low) | (held.bytesHigh & touched.high) | (held.marks & marks)) === 0
   );
 }

@@ -1,3 +1,4 @@
+import type { Entry } from '../../request/entry.ts';
 import { NO_WORDS, TextRecord } from '../../request/textRecord.ts';
 import type { Budget } from '../../regex/regex.ts';
 import type { ByteClasses } from './byteClasses.ts';
@@ -5,8 +6,11 @@ import type { ChainStep } from './chain.ts';
 import { RecordCache } from './recordCache.ts';
 import type { WordAutomaton } from './wordAutomaton.ts';
 
-/** Texts up to this length are kept between requests; most secrets are longer. */
-const CACHED_CHARS_MAX = 32;
+/** Values up to this length are kept between requests; most secrets are longer. */
+const CACHED_VALUE_CHARS_MAX = 32;
+
+/** Names come again and hold no secrets, so longer ones are kept. */
+const CACHED_NAME_CHARS_MAX = 96;
 
 /** Finds out in one pass which words, bytes and marks a text holds. */
 export class TextAnalyzer {
@@ -26,14 +30,16 @@ export class TextAnalyzer {
     this.#seen = new Int32Array(automaton.outputs.length);
   }
 
-  /** The record of a text; a short one may come from an earlier request. */
-  record(text: string, budget: Budget): TextRecord {
-    budget.left -= text.length;
-    if (text.length > CACHED_CHARS_MAX) return this.#scan(text, false);
-    const known = this.#cache.get(text);
+  /** The record of an entry's value; a short one may come from an earlier request. */
+  record({ key, value }: Entry, budget: Budget): TextRecord {
+    budget.left -= value.length;
+    if (value.length > (key === value ? CACHED_NAME_CHARS_MAX : CACHED_VALUE_CHARS_MAX)) {
+      return this.#scan(value, false);
+    }
+    const known = this.#cache.get(value);
     if (known !== undefined) return known;
-    const record = this.#scan(text, true);
-    this.#cache.set(text, record);
+    const record = this.#scan(value, true);
+    this.#cache.set(value, record);
     return record;
   }
 
