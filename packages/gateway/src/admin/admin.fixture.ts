@@ -135,6 +135,10 @@ export interface Answered {
   readonly body: Parsed;
 }
 
+/** In order, whoever came first. */
+export const statusesOf = (answers: readonly Answered[]): readonly number[] =>
+  answers.map(({ status }) => status).toSorted((a, b) => a - b);
+
 /** The whole admin API over a real database in a folder of its own. */
 export interface Bench {
   readonly app: AdminApp;
@@ -239,6 +243,10 @@ async function createAdmins(stores: Stores, nowMs: number): Promise<Record<Role,
   return tokens;
 }
 
+let requests = 0;
+/** As the transport makes them. */
+const nextRequestId = (): string => `req_${String((requests += 1)).padStart(26, '0')}`;
+
 /** Every answer is held against the form that the API's description promises. */
 function caller(app: AdminApp, owner: string, endpoints: readonly Endpoint[]): Bench['call'] {
   return async (method, path, { body, token = owner, ifMatch, headers } = {}) => {
@@ -253,7 +261,7 @@ function caller(app: AdminApp, owner: string, endpoints: readonly Endpoint[]): B
       },
       ...(hasBody && { body: typeof body === 'string' ? body : JSON.stringify(body ?? {}) }),
     });
-    const response = await app.fetch(request, { ip: '127.0.0.1' });
+    const response = await app.fetch(request, { ip: '127.0.0.1', requestId: nextRequestId() });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const answered =

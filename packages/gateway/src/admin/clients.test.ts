@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createBench } from './admin.fixture.ts';
+import { createBench, statusesOf } from './admin.fixture.ts';
 
 test('a client is created, found by name, changed and listed', async (t) => {
   const bench = await createBench(t);
@@ -45,7 +45,7 @@ test('two that create the same name at the same time get one client', async (t) 
   const answers = await Promise.all(
     [1, 2, 3].map(() => bench.call('POST', '/v1/clients', { body })),
   );
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409, 409]);
+  assert.deepEqual(statusesOf(answers), [201, 409, 409]);
 });
 
 test('a client is disabled before it is removed, and says how many keys that stops', async (t) => {

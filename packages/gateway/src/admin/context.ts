@@ -65,8 +65,10 @@ export interface Capability {
   readonly detail: string;
 }
 
-/** Where a request came from. */
+/** What the transport knows of a request. */
 export interface Caller {
+  /** As in the X-Request-Id of the answer; the id of the audit entry. */
+  readonly requestId: string;
   /** Address of the socket. The admin listener trusts no forwarding header. */
   readonly ip: string;
 }

@@ -8,10 +8,6 @@ const randomText = (length: number): string =>
 /** `cl_`, `pol_` or `ad_` and 20 characters. */
 export const newObjectId = (prefix: 'cl' | 'pol' | 'ad'): string => `${prefix}_${randomText(20)}`;
 
-/** Id of an admin request: `adm_` and 26 characters that sort by time. */
-export const newRequestId = (nowMs: number): string =>
-  `adm_${toBase62(BigInt(nowMs), 8)}${randomText(18)}`;
-
 /** A fresh admin token: 256 bits. */
 export const newAdminToken = (): string => `fga_${newSecret()}`;
 

@@ -5,7 +5,6 @@ import type { AuditStore } from '../ports/auditStore.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Admin } from '../ports/stores.ts';
 import type { Plan } from './endpoint.ts';
-import { newRequestId } from './ids.ts';
 import type { AdminReceived } from './received.ts';
 
 /** The one audit entry of an admin request; its checks are the trail, as on the edge. */
@@ -33,7 +32,7 @@ export class AdminRecord {
     this.#clock = clock;
     this.#atMs = clock.nowMs();
     this.#startMs = clock.monotonicMs();
-    this.id = newRequestId(this.#atMs);
+    this.id = received.caller.requestId;
   }
 
   /** Before a change: a process that is killed now leaves a trace of what was about to happen. */

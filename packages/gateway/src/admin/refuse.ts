@@ -26,6 +26,5 @@ function toResponse(
   const { status, headers, body } = context.refuse(denial, requestId);
   const response = new Response(typeof body === 'string' ? body : null, { status });
   for (const [name, value] of headers) response.headers.set(name, value);
-  response.headers.set('x-request-id', requestId);
   return response;
 }

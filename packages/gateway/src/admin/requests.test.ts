@@ -84,7 +84,7 @@ test('a tail shows what happens from now on, and ends after its count', async (t
     new Request('https://localhost/v1/requests/tail?count=2&decision=denied', {
       headers: { authorization: `Bearer ${bench.tokens.viewer}` },
     }),
-    { ip: '127.0.0.1' },
+    { ip: '127.0.0.1', requestId: 'req_test' },
   );
   assert.equal(response.headers.get('content-type'), 'application/x-ndjson');
   await bench.audit.append(denied);
@@ -104,7 +104,7 @@ test('a slow reader loses entries and is told how many', async (t) => {
     new Request('https://localhost/v1/requests/tail?count=1500', {
       headers: { authorization: `Bearer ${bench.tokens.viewer}` },
     }),
-    { ip: '127.0.0.1' },
+    { ip: '127.0.0.1', requestId: 'req_test' },
   );
   for (let index = 0; index < 1_200; index += 1) {
     await bench.audit.append({ ...denied, id: `req_${index}` });
@@ -124,7 +124,7 @@ test('open tails are bounded, and a stop ends them', async (t) => {
       new Request('https://localhost/v1/requests/tail?decision=allowed', {
         headers: { authorization: `Bearer ${bench.tokens.viewer}` },
       }),
-      { ip: '127.0.0.1' },
+      { ip: '127.0.0.1', requestId: 'req_test' },
     );
   const tails = await Promise.all(Array.from({ length: 32 }, open));
   assert.ok(tails.every(({ status }) => status === 200));

@@ -79,15 +79,15 @@ class Action {
 
   #show(read: Read | Denial): Response | Promise<Response> {
     if (isDenial(read)) return this.#refuse(read, 'rule');
-    if (!(read instanceof ReadableStream)) return this.#respond(read, 200);
-    return this.#dress(new Response(read, { headers: { 'content-type': 'application/x-ndjson' } }));
+    if (!(read instanceof ReadableStream)) return respond(read, 200);
+    return new Response(read, { headers: { 'content-type': 'application/x-ndjson' } });
   }
 
   #change(plan: Plan | Denial, dryRun: boolean): Response | Promise<Response> {
     if (isDenial(plan)) return this.#refuse(plan, 'rule');
     if (!dryRun) return this.#carryOut(plan);
     const { target, changes, effect } = plan;
-    return this.#respond({ body: { dry_run: true, target, effect, changes } }, 200);
+    return respond({ body: { dry_run: true, target, effect, changes } }, 200);
   }
 
   /** Recorded before, made, recorded after, answered: in this order, so that no change is ever unrecorded. */
@@ -96,26 +96,21 @@ class Action {
     const reply = await plan.apply().catch((error: unknown) => toDenial(error, this.#endpoint));
     if (isDenial(reply)) return this.#refuse(reply, 'change', plan);
     await this.#record.done(plan, this.#endpoint.status);
-    return this.#respond(reply, this.#endpoint.status);
+    return respond(reply, this.#endpoint.status);
   }
 
   #refuse(denial: Denial, step: string, plan?: Plan): Promise<Response> {
     return refuse(this.#context, this.#record, denial, { step, ...(plan && { plan }) });
   }
+}
 
-  #respond({ body, version, location }: Reply, status: number): Response {
-    const headers = new Headers();
-    if (version !== undefined) headers.set('etag', toETag(version));
-    if (location !== undefined) headers.set('location', location);
-    if (body === null) return this.#dress(new Response(null, { status: 204, headers }));
-    headers.set('content-type', 'application/json');
-    return this.#dress(new Response(JSON.stringify(body), { status, headers }));
-  }
-
-  #dress(response: Response): Response {
-    response.headers.set('x-request-id', this.#record.id);
-    return response;
-  }
+function respond({ body, version, location }: Reply, status: number): Response {
+  const headers = new Headers();
+  if (version !== undefined) headers.set('etag', toETag(version));
+  if (location !== undefined) headers.set('location', location);
+  if (body === null) return new Response(null, { status: 204, headers });
+  headers.set('content-type', 'application/json');
+  return new Response(JSON.stringify(body), { status, headers });
 }
 
 /** On a conflict another node was faster: a new object's name is taken, or an old one has changed since it was read. */
