@@ -79,6 +79,21 @@ describe('a sandbox', () => {
     taken.close();
   });
 
+  it('says that a bug of its own is one, and goes on', async () => {
+    const sandbox = await startSandbox();
+    const warned = once(process, 'warning');
+    sandbox.account.ledger.credits = () => {
+      throw new Error('planted');
+    };
+    const headers = { Authorization: sandbox.apiKey };
+    const response = await fetch(`${sandbox.url}/pictoryapis/v1/aicredits/usage`, { headers });
+    assert.equal(response.status, 500);
+    assert.equal(response.headers.get('x-pictory-sandbox'), 'bug');
+    assert.equal(((await warned)[0] as Error).message, 'planted');
+    assert.equal((await fetch(`${sandbox.url}/pictoryapis/v1/quota`, { headers })).status, 200);
+    await sandbox.close();
+  });
+
   it('closes with answers still owed', async () => {
     const sandbox = await startSandbox();
     sandbox.fault({ kind: 'hang' });

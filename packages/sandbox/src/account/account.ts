@@ -13,7 +13,7 @@ import { settingsByDefault, type Settings } from './settings.ts';
 import { firstTemplate, type Template } from './templates.ts';
 import { Uploads } from './uploads.ts';
 
-export interface AccountOptions {
+interface AccountOptions {
   readonly seed: string;
   readonly speed: number;
   /** Where the sandbox is reached; every link in a reply begins so. */

@@ -4,7 +4,7 @@ import type { Job, JobFailure, JobFate, JobPlan, StartingRequest } from './job.t
 import type { Ledger } from './ledger.ts';
 import type { Quotas } from './quotas.ts';
 
-export interface JobsOptions {
+interface JobsOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly quotas: Quotas;

@@ -3,7 +3,7 @@ import type { Ids } from '../ids.ts';
 import type { Charge } from './quotas.ts';
 
 /** One line of the account's AI-credit ledger, as the API shows it. */
-export interface CreditEntry {
+interface CreditEntry {
   readonly transactionId: string;
   readonly type: 'credit' | 'debit';
   readonly amount: number;
@@ -14,7 +14,7 @@ export interface CreditEntry {
 }
 
 /** One settled charge of any quota; only the control API shows these. */
-export interface SettledCharge extends Charge {
+interface SettledCharge extends Charge {
   readonly jobId: string;
   readonly settledAt: string;
 }

@@ -1,7 +1,7 @@
 import type { Job } from './job.ts';
 
 /** Paths of everything public that belongs to a job. All are unsigned: who has the link has the file. */
-export interface JobLinks {
+interface JobLinks {
   readonly video: string;
   readonly share: string;
   readonly audio: string;

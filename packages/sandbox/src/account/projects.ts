@@ -18,13 +18,13 @@ export interface Project {
   readonly [field: string]: unknown;
 }
 
-export interface ProjectPlace {
+interface ProjectPlace {
   readonly baseUrl: string;
   readonly clock: Clock;
 }
 
 /** A project of the newer schema, as saving a storyboard makes one. */
-export function projectOf(script: Script, id: string, place: ProjectPlace): Project {
+function projectOf(script: Script, id: string, place: ProjectPlace): Project {
   return {
     project_id: id,
     projectName: script.name,
@@ -67,7 +67,7 @@ export function saveProject(
   account.projects.set(content.projectId, projectOf(content.script, content.projectId, account));
 }
 
-export function aspectRatioOf({
+function aspectRatioOf({
   widthPixels,
   heightPixels,
 }: Pick<Script, 'widthPixels' | 'heightPixels'>): string {

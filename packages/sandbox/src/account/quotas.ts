@@ -8,7 +8,7 @@ export const quotaNames = [
 
 export type QuotaName = (typeof quotaNames)[number];
 
-export const quotaLimitsByDefault: Readonly<Record<QuotaName, number>> = {
+const quotaLimitsByDefault: Readonly<Record<QuotaName, number>> = {
   videoMinutes: 600,
   transcriptionMinutes: 600,
   elevenLabsVoiceOverMinutes: 120,

@@ -16,7 +16,7 @@ export interface Template {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export interface TemplatePlace {
+interface TemplatePlace {
   readonly baseUrl: string;
   readonly ids: Ids;
 }

@@ -3,14 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 
 /** Seconds that a signed upload link is good for. */
-export const uploadLinkSeconds = 86_400;
+const uploadLinkSeconds = 86_400;
 
-export interface StoredFile {
+interface StoredFile {
   readonly contentType: string;
   readonly bytes: Buffer;
 }
 
-export interface UploadLink {
+interface UploadLink {
   readonly key: string;
   /** Path and query to PUT to. */
   readonly signedPath: string;

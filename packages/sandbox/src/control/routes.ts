@@ -7,13 +7,13 @@ import { jobEnvelope } from '../results/envelope.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { readFault } from './faultShape.ts';
 
-export interface ControlRequest {
+interface ControlRequest {
   readonly sandbox: Sandbox;
   readonly id: string;
   readonly body: unknown;
 }
 
-export type ControlRoute = readonly [
+type ControlRoute = readonly [
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   /** `*` stands for one segment, an id. */
   path: string,

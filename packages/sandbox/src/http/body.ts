@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
-export const bodyBytesMax = 256 * 1024 * 1024;
+const bodyBytesMax = 256 * 1024 * 1024;
 
-export interface ReadBody {
+interface ReadBody {
   readonly bytes: Buffer;
   /** False when the caller went away, or sent more than is kept. */
   readonly complete: boolean;

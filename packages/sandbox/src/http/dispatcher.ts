@@ -44,9 +44,10 @@ export async function dispatch(
     answerMeant(dispatcher, { method, ...place, headers, body: body.bytes }, match);
   const { operation } = received;
   const fault = dispatcher.faults.take(isRequestFault, { method, path: place.path, operation });
-  if (!fault) return send(response, await meant());
-  received.fault = fault.kind;
-  await sendFaulty(response, fault, meant);
+  received.fault = fault?.kind ?? null;
+  if (fault) await sendFaulty(response, fault, meant);
+  else send(response, await meant());
+  if (response.headersSent) received.status = response.statusCode;
 }
 
 /** What the service would answer; a job that it starts may meet a fault of its own. */
@@ -87,10 +88,9 @@ function receivedOf(request: IncomingMessage, operation: string | null): NewRequ
   };
 }
 
-/** Notes how the answer went. */
+/** Notes whether the answer got through. */
 function watch(response: ServerResponse, received: ReceivedRequest): void {
   response.on('close', () => {
-    if (response.headersSent) received.status = response.statusCode;
     received.abandoned = !response.writableFinished;
   });
 }

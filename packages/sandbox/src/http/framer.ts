@@ -1,5 +1,5 @@
 /** The bytes of one request's head, up to and with the empty line. */
-export type RequestHead = Buffer;
+type RequestHead = Buffer;
 
 type State =
   | { readonly reading: 'head' }

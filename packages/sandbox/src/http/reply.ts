@@ -41,7 +41,7 @@ export function invalidRequest(message: string): Reply {
   return json(400, { code: 'INVALID_REQUEST', message });
 }
 
-export interface FieldErrors {
+interface FieldErrors {
   readonly name: string;
   readonly errors: readonly string[];
 }

@@ -6,7 +6,7 @@ export interface Match {
 }
 
 /** Where the API begins. */
-export const apiPrefix = '/pictoryapis';
+const apiPrefix = '/pictoryapis';
 
 interface Route {
   readonly operation: Operation;

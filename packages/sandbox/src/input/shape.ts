@@ -24,7 +24,7 @@ type Fields = Readonly<Record<string, Shape<unknown>>>;
 type ValueOf<S> = S extends Shape<infer T> ? T : never;
 
 /** What an object with these fields reads to. */
-export type ObjectOf<Required extends Fields, Optional extends Fields> = {
+type ObjectOf<Required extends Fields, Optional extends Fields> = {
   readonly [K in keyof Required]: ValueOf<Required[K]>;
 } & { readonly [K in keyof Optional]?: ValueOf<Optional[K]> };
 
@@ -35,7 +35,7 @@ export type Rule = (
   problems: Problems,
 ) => void;
 
-export interface ObjectOptions<Required extends Fields, Optional extends Fields> {
+interface ObjectOptions<Required extends Fields, Optional extends Fields> {
   readonly required?: Required;
   readonly optional?: Optional;
   readonly rules?: readonly Rule[];

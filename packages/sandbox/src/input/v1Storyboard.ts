@@ -115,4 +115,3 @@ type ValueOf<S> = S extends Shape<infer T> ? T : never;
 
 export type V1Storyboard = ValueOf<typeof v1StoryboardShape>;
 export type V1Scene = V1Storyboard['scenes'][number];
-export type FromTemplate = ValueOf<typeof fromTemplateShape>;

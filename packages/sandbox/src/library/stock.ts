@@ -1,7 +1,7 @@
 import type { SceneVisual } from '../script/script.ts';
 
 /** A stock picture or clip as media search lists it. */
-export interface StockAsset {
+interface StockAsset {
   readonly assetId: string;
   readonly id: string;
   readonly duration: number;

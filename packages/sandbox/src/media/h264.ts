@@ -1,5 +1,6 @@
 import { BitWriter } from './bits.ts';
 import type { Colour } from './colour.ts';
+import { nal } from './nal.ts';
 
 export interface PictureSize {
   readonly widthPixels: number;
@@ -7,7 +8,7 @@ export interface PictureSize {
 }
 
 /** NAL units of a one-colour H.264 stream (ITU-T H.264, Baseline profile, level 3.0). */
-export interface ColourStream {
+interface ColourStream {
   readonly sequenceParameters: Buffer;
   readonly pictureParameters: Buffer;
   /** One complete picture (IDR), with its start given by a four-byte length as MP4 wants it. */
@@ -126,19 +127,4 @@ function writePredictedMacroblock(writer: BitWriter, besideRawSamples: boolean):
     .signedZero(); // mb_qp_delta
   if (besideRawSamples) writer.bits(0b000011, 6);
   else writer.bits(1, 1);
-}
-
-/** NAL header (reference, type) and emulation prevention, clause 7.3.1. */
-function nal(type: number, payload: Buffer): Buffer {
-  const bytes: number[] = [(3 << 5) | type];
-  let zeros = 0;
-  for (const byte of payload) {
-    if (zeros >= 2 && byte <= 3) {
-      bytes.push(3);
-      zeros = 0;
-    }
-    bytes.push(byte);
-    zeros = byte === 0 ? zeros + 1 : 0;
-  }
-  return Buffer.from(bytes);
 }

@@ -55,7 +55,7 @@ function scriptVideo(seed: string, script: Script): Buffer {
 const longSidePixels = 320;
 
 /** The frame's shape, 320 pixels on the long side, both sides even. */
-export function smallSize({ widthPixels, heightPixels }: Frame): PictureSize {
+function smallSize({ widthPixels, heightPixels }: Frame): PictureSize {
   const scale = longSidePixels / Math.max(widthPixels, heightPixels);
   const even = (pixels: number) => Math.max(2, Math.round((pixels * scale) / 2) * 2);
   return { widthPixels: even(widthPixels), heightPixels: even(heightPixels) };

@@ -69,50 +69,47 @@ describe('an MP4', () => {
   it('is small', () => assert.ok(file.length < 4096, `${file.length} bytes`));
 });
 
-const decoder = spawnSync('ffmpeg', ['-version']).status === 0;
+const decoder = 'ffmpeg';
+const skip = spawnSync(decoder, ['-version']).status === 0 ? false : `${decoder} is not installed`;
 
-describe(
-  'a decoder that was not made here',
-  { skip: decoder ? false : 'ffmpeg is not installed' },
-  () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sandbox-media-'));
-    after(() => rmSync(folder, { recursive: true }));
+describe('a decoder that was not made here', { skip }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-media-'));
+  after(() => rmSync(folder, { recursive: true }));
 
-    const decode = (name: string, bytes: Buffer, ...output: string[]) => {
-      const path = join(folder, name);
-      writeFileSync(path, bytes);
-      const run = spawnSync('ffmpeg', ['-v', 'error', '-i', path, ...output, '-']);
-      assert.equal(run.stderr.toString(), '');
-      return run.stdout;
-    };
+  const decode = (name: string, bytes: Buffer, ...output: string[]) => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    const run = spawnSync(decoder, ['-v', 'error', '-i', path, ...output, '-']);
+    assert.equal(run.stderr.toString(), '');
+    return run.stdout;
+  };
 
-    it('sees each scene of the MP4 in its colour, to the last pixel', () => {
-      const raw = ['-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'yuv420p'];
-      const pixels = decode('a.mp4', mp4(size, scenes), ...raw);
-      const luma = size.widthPixels * size.heightPixels;
-      assert.equal(pixels.length, (luma * 3 * scenes.length) / 2);
-      for (const [index, { colour }] of scenes.entries()) {
-        const picture = pixels.subarray((luma * 3 * index) / 2, (luma * 3 * (index + 1)) / 2);
-        assert.ok(picture.subarray(0, luma).every((sample) => sample === colour.y));
-        assert.ok(picture.subarray(luma, luma * 1.25).every((sample) => sample === colour.cb));
-        assert.ok(picture.subarray(luma * 1.25).every((sample) => sample === colour.cr));
-      }
-    });
+  it('sees each scene of the MP4 in its colour, to the last pixel', () => {
+    const raw = ['-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'yuv420p'];
+    const pixels = decode('a.mp4', mp4(size, scenes), ...raw);
+    const luma = size.widthPixels * size.heightPixels;
+    assert.equal(pixels.length, (luma * 3 * scenes.length) / 2);
+    for (const [index, { colour }] of scenes.entries()) {
+      const picture = pixels.subarray((luma * 3 * index) / 2, (luma * 3 * (index + 1)) / 2);
+      assert.ok(picture.subarray(0, luma).every((sample) => sample === colour.y));
+      assert.ok(picture.subarray(luma, luma * 1.25).every((sample) => sample === colour.cb));
+      assert.ok(picture.subarray(luma * 1.25).every((sample) => sample === colour.cr));
+    }
+  });
 
-    it('hears two seconds of silence in the MP3', () => {
-      const samples = decode('a.mp3', silentMp3(2), '-f', 's16le');
-      assert.ok(samples.length > 2 * 44_100 * 1.9);
-      assert.ok(samples.every((byte) => byte === 0));
-    });
+  it('hears two seconds of silence in the MP3', () => {
+    const samples = decode('a.mp3', silentMp3(2), '-f', 's16le');
+    assert.ok(samples.length > 2 * 44_100 * 1.9);
+    assert.ok(samples.every((byte) => byte === 0));
+  });
 
-    it('sees the PNG in its colour', () => {
-      const colour = rgbOf('picture');
-      const pixels = decode('a.png', png(size, colour), '-f', 'rawvideo', '-pix_fmt', 'rgb24');
-      assert.equal(pixels.length, size.widthPixels * size.heightPixels * 3);
-      assert.deepEqual([...pixels.subarray(-3)], [colour.red, colour.green, colour.blue]);
-    });
-  },
-);
+  it('sees the PNG in its colour', () => {
+    const colour = rgbOf('picture');
+    const pixels = decode('a.png', png(size, colour), '-f', 'rawvideo', '-pix_fmt', 'rgb24');
+    assert.equal(pixels.length, size.widthPixels * size.heightPixels * 3);
+    assert.deepEqual([...pixels.subarray(-3)], [colour.red, colour.green, colour.blue]);
+  });
+});
 
 describe('a PNG', () => {
   it('holds one empty row a line', () => {

@@ -2,7 +2,7 @@ import type { Colour } from './colour.ts';
 import { colourStream, type PictureSize } from './h264.ts';
 
 /** One stretch of a video that shows a single colour. */
-export interface ColourScene {
+interface ColourScene {
   readonly colour: Colour;
   readonly durationMs: number;
 }

@@ -62,6 +62,7 @@ describe('uploads', () => {
     };
     const { jobId, data } = await transcribe(there.url);
     assert.ok(data.transcript[0].words.length >= 2);
+    assert.equal((await fetch(data.editVideoUrl)).status, 200);
     assert.match(data.srt, /^1\n00:00:00,000 --> /);
     assert.match(data.vtt, /^WEBVTT\n/);
     assert.equal((await transcribe(missing.url)).data.error_code, 'TRANSCRIPTION_FAILED');
@@ -83,6 +84,33 @@ describe('files', () => {
     assert.equal((await fetch(preview.url)).status, 200);
     sandbox.advance(3_600_000);
     assert.equal((await fetch(preview.url)).status, 403);
+  });
+
+  it('are everything that a reply links to, and nothing else', async () => {
+    const { json: templates } = await callApi(sandbox, 'GET', '/v1/templates');
+    const { templateId } = templates.items[0];
+    const { json: template } = await callApi(sandbox, 'GET', `/v1/templates/${templateId}`);
+    const { json: voices } = await callApi(sandbox, 'GET', '/v1/voiceovers/tracks');
+    const { json: music } = await callApi(sandbox, 'POST', '/v1/music/search', { body: {} });
+    const { json: avatars } = await callApi(sandbox, 'GET', '/v1/avatars');
+    const links = [
+      template.project,
+      template.structure,
+      template.scenes[0].backgroundVisual.url,
+      voices[0].sample,
+      music.items[0].audioUrl,
+      avatars.items[0].looks[0].image,
+      avatars.items[0].looks[0].video,
+    ];
+    for (const link of links) assert.equal((await fetch(link)).status, 200, link);
+    for (const path of [
+      'stock/other-1.mp4',
+      'jobs/none/video.mp4',
+      'templates/none',
+      'projects/none',
+      'none',
+    ])
+      assert.equal((await fetch(`${sandbox.url}/files/${path}`)).status, 404, path);
   });
 
   it('can be read in parts', async () => {

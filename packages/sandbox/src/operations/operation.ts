@@ -4,10 +4,10 @@ import type { Call } from '../http/call.ts';
 import { invalidBody, type Reply } from '../http/reply.ts';
 import { Problems, type Shape } from '../input/shape.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** What an operation's handler works with. */
-export interface Request<Input> {
+interface Request<Input> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly input: Input;

@@ -165,6 +165,31 @@ describe('storyboards', () => {
     assert.deepEqual(texts, ['Hello Ada.', 'Put in.', 'And this is the last one.']);
   });
 
+  it('of v2 can be a template too, or are told that there is none', async () => {
+    const { json: listed } = await callApi(sandbox, 'GET', '/v1/templates');
+    const { templateId } = listed.items[0];
+    const { json } = await post('/v2/video/storyboard', { videoName: 'From template', templateId });
+    const { renderParams } = await done(json.data.jobId);
+    assert.equal(renderParams.output.name, 'From template');
+    assert.ok(renderParams.elements.length > 0);
+    const none = await post('/v2/video/storyboard/render', { videoName: 'x', templateId: 'none' });
+    assert.equal(none.status, 404);
+    assert.equal((await post('/v1/video/from-template', { templateId: 'none' })).status, 404);
+  });
+
+  it('cost generated clips by the second and the model', async () => {
+    const aiVisual = { prompt: 'waves', model: 'veo3.1_fast', videoDuration: '6s' };
+    const { json } = await post('/v2/video/storyboard', {
+      videoName: 'x',
+      scenes: [{ story: 'a', background: { type: 'video', aiVisual } }],
+    });
+    const job = sandbox.jobs().find(({ id }) => id === json.data.jobId)!;
+    assert.deepEqual(
+      job.charges.map(({ amount, source }) => [amount, source]),
+      [[60, 'Text-to-Video']],
+    );
+  });
+
   it('cost an avatar and a premium voice extra', async () => {
     const { json } = await post('/v2/video/storyboard', {
       videoName: 'x',

@@ -68,7 +68,7 @@ function placeScene(draft: SceneDraft, startSeconds: number): ScriptScene {
 }
 
 /** How long a voice needs for a text, in seconds. */
-export function spokenSeconds(text: string, voiceSpeedPercent = 100): number {
+function spokenSeconds(text: string, voiceSpeedPercent = 100): number {
   const words = text.split(/\s+/).filter(Boolean).length;
   return Math.max(lineSecondsMin, words / wordsPerSecond / (voiceSpeedPercent / 100));
 }

@@ -6,7 +6,7 @@ import { layOut, type Script } from './script.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** A scene that a request puts before or after one of the template's. */
-export interface InsertedScene {
+interface InsertedScene {
   readonly insertBeforeSceneId?: string;
   readonly insertAfterSceneId?: string;
   readonly text?: string;

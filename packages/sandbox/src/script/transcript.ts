@@ -2,7 +2,7 @@ import { hundredths } from './script.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** A word with its times in seconds. The API gives all fields; what callers send back may lack any. */
-export interface Word {
+interface Word {
   readonly uid?: string;
   readonly word?: string;
   readonly start_time?: number;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-export interface Schema {
+interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly const?: unknown;
@@ -18,7 +18,7 @@ export interface Schema {
   readonly format?: string;
 }
 
-export interface DocumentedOperation {
+interface DocumentedOperation {
   readonly id: string;
   readonly method: string;
   readonly path: string;
