@@ -16,8 +16,9 @@ export class TextRecord {
   readonly marks: number;
   /** The records of what transformations make of the text, by the transformation's number. */
   readonly next: (TextRecord | undefined)[] = [];
-  /** Whether the pattern that joins the weakly filtered ones matches the text; null when not tried yet. */
-  joint: boolean | null = null;
+  /** Which joint patterns were tried on the text, as bits, and which of them match. */
+  jointsTried = 0;
+  jointsMatching = 0;
   /** What pure operators said of the text, by the operator's number; null when none is kept. */
   results: Map<number, boolean> | null;
 

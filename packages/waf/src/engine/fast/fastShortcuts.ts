@@ -59,9 +59,7 @@ class FastShortcuts implements Shortcuts {
     if (known === undefined || known.group < 0) return true;
     const summary = this.#groups[known.group] ?? this.#summarizeGroup(state, known.group);
     if (!summary.mayMatch(known.prefilter)) return false;
-    if (!known.isJoint) return true;
-    summary.joint ??= this.#jointMatchesGroup(state, known.group);
-    return summary.joint;
+    return known.joint < 0 || this.#jointMatchesGroup(state, summary, known);
   }
 
   valuesOf(state: TransactionState, link: RuleLink, entry: Entry): readonly Value[] {
@@ -73,10 +71,10 @@ class FastShortcuts implements Shortcuts {
 
   holds(state: TransactionState, link: RuleLink, { operator }: RuleTest, value: Value): boolean {
     if (!(value instanceof TextRecord)) return operator.evaluate(value.text, state);
-    const { prefilter, isJoint } = this.#known(link);
+    const { prefilter, joint } = this.#known(link);
     const { text, results } = value;
     if (!recordMayMatch(value, prefilter)) return false;
-    if (isJoint && !this.#jointMatches(state, value)) return false;
+    if (joint >= 0 && !this.#jointMatches(state, value, joint)) return false;
     if (results === null || !operator.isPure || link.capture) return operator.evaluate(text, state);
     const kept = results.get(prefilter.test);
     if (kept !== undefined) return kept;
@@ -119,25 +117,41 @@ class FastShortcuts implements Shortcuts {
     return changes ? this.#knowledge.analyzer.transformed(record, step, state.budget) : record;
   }
 
-  #jointMatches(state: TransactionState, record: TextRecord): boolean {
-    const { joint } = this.#knowledge;
-    if (joint === null) return true;
-    if (record.joint !== null) return record.joint;
-    const matches = joint.test(record.text, state.budget);
-    if (!state.budgetExceeded) record.joint = matches;
-    return matches;
+  #jointMatches(state: TransactionState, record: TextRecord, joint: number): boolean {
+    const bit = 1 << joint;
+    if ((record.jointsTried & bit) === 0) {
+      const matches = this.#knowledge.joints[joint]?.test(record.text, state.budget) ?? true;
+      if (state.budgetExceeded) return true;
+      record.jointsTried |= bit;
+      if (matches) record.jointsMatching |= bit;
+    }
+    return (record.jointsMatching & bit) !== 0;
   }
 
-  #jointMatchesGroup(state: TransactionState, group: number): boolean {
-    return (this.#knowledge.groups[group] ?? []).some((number) => {
-      const scope = this.#knowledge.scopes[number];
-      if (scope === undefined) return true;
-      return this.#valuesOfTarget(state, scope.target).records.some((record) =>
-        this.#transformed(state, record, scope.chain).some((value) =>
-          this.#jointMatches(state, value),
-        ),
-      );
-    });
+  /** Whether the link's joint pattern matches a value that the link looks at. */
+  #jointMatchesGroup(
+    state: TransactionState,
+    summary: Summary,
+    { group, joint }: KnownLink,
+  ): boolean {
+    const bit = 1 << joint;
+    if ((summary.jointsTried & bit) === 0) {
+      const scopes = this.#knowledge.groups[group] ?? [];
+      const matches = scopes.some((scope) => this.#jointMatchesScope(state, scope, joint));
+      summary.jointsTried |= bit;
+      if (matches) summary.jointsMatching |= bit;
+    }
+    return (summary.jointsMatching & bit) !== 0;
+  }
+
+  #jointMatchesScope(state: TransactionState, number: number, joint: number): boolean {
+    const scope = this.#knowledge.scopes[number];
+    if (scope === undefined) return true;
+    return this.#valuesOfTarget(state, scope.target).records.some((record) =>
+      this.#transformed(state, record, scope.chain).some((value) =>
+        this.#jointMatches(state, value, joint),
+      ),
+    );
   }
 
   #summarizeGroup(state: TransactionState, group: number): Summary {

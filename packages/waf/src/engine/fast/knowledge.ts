@@ -1,7 +1,9 @@
+import type { Operator } from '../../operators/operator.ts';
+import { compileRegex } from '../../regex/regex.ts';
 import type { Regex } from '../../regex/regex.ts';
 import { Entry } from '../../request/entry.ts';
 import type { TextRecord } from '../../request/textRecord.ts';
-import type { Rule, RuleLink } from '../../seclang/rule.ts';
+import type { Rule, RuleLink, RuleTest } from '../../seclang/rule.ts';
 import type { Exclusion, Target } from '../../seclang/target.ts';
 import type { Transformation } from '../../transformations/transformation.ts';
 import { ByteClasses } from './byteClasses.ts';
@@ -10,6 +12,7 @@ import type { Chain, ChainStep } from './chain.ts';
 import { declareOperator, prefilterOf, wordsOf } from './prefilter.ts';
 import type { Prefilter } from './prefilter.ts';
 import { isJoinable, joinPatterns, SAMPLES } from './jointPattern.ts';
+import type { Joinable } from './jointPattern.ts';
 import { recordMayMatch } from './summary.ts';
 import { TextAnalyzer } from './textAnalyzer.ts';
 import { buildWordAutomaton } from './wordAutomaton.ts';
@@ -33,8 +36,8 @@ export interface KnownLink {
   readonly prefilter: Prefilter;
   /** The number of the group of scopes it looks at; -1 when it cannot be skipped by a summary. */
   readonly group: number;
-  /** True when the joint pattern stands for this link's operator too. */
-  readonly isJoint: boolean;
+  /** The number of the joint pattern that stands for this link's operator too; -1 when none does. */
+  readonly joint: number;
 }
 
 /** What the fast evaluator knows of the rules of some phases. */
@@ -44,8 +47,8 @@ export interface Knowledge {
   readonly links: readonly (KnownLink | undefined)[];
   readonly targets: readonly KnownTarget[];
   readonly scopes: readonly Scope[];
-  /** One pattern for all operators that benign texts often get to; null when there are none. */
-  readonly joint: Regex | null;
+  /** Patterns for all operators that benign texts often get to. */
+  readonly joints: readonly Regex[];
   /** The scopes of each group, by number. */
   readonly groups: readonly (readonly number[])[];
 }
@@ -54,6 +57,9 @@ export interface Knowledge {
 export function learn(rules: readonly Rule[]): Knowledge {
   const links = rules.flatMap((rule) => rule.links.filter(({ test }) => test !== null));
   const heads = new Set(rules.map((rule) => rule.links[0]));
+  const familyOf = new Map(
+    rules.flatMap((rule) => rule.links.map((link) => [link, levelOf(rule)] as const)),
+  );
   const classes = new ByteClasses();
   const marks = new Marks();
   const transformations = [...new Set(links.flatMap((link) => link.transformations))];
@@ -72,25 +78,61 @@ export function learn(rules: readonly Rule[]): Knowledge {
   const samples = SAMPLES.map((sample) =>
     analyzer.record(new Entry('', '', sample), { left: sample.length }),
   );
+  const prefilters = links.map(({ test }, number) =>
+    prefilterOf(operatorOf(test), number, classes),
+  );
+  const joinable = links.map((link, number) =>
+    joinableOf(link, prefilters[number], familyOf.get(link), samples),
+  );
+  const { regexes, numberOf } = joinPatterns(joinable.filter((one) => one !== null));
   const known: (KnownLink | undefined)[] = [];
-  const jointPatterns = new Set<string>();
   links.forEach((link, number) => {
-    if (link.test === null) return;
-    const { operator, isNegated } = link.test;
+    const prefilter = prefilters[number];
+    if (prefilter === undefined) return;
     const chain = registry.chain(link.transformations, link.multiMatch);
-    const prefilter = prefilterOf(operator, number, classes);
-    const { necessary = null } = operator;
-    const isJoint =
-      necessary !== null && !isNegated && isJoinable(necessary) && isWeak(prefilter, samples);
-    if (isJoint) jointPatterns.add(necessary);
-    const group = heads.has(link)
-      ? registry.group(link, chain, isJoint || isHelpful(prefilter))
-      : -1;
-    known[link.number] = { chain, prefilter, group, isJoint };
+    const joint = numberOf.get(joinable[number]?.pattern ?? '') ?? -1;
+    const isSummed = heads.has(link) && (joint >= 0 || isHelpful(prefilter));
+    known[link.number] = {
+      chain,
+      prefilter,
+      joint,
+      group: isSummed ? registry.group(link, chain) : -1,
+    };
   });
-  const joint = joinPatterns([...jointPatterns]);
   const { targets, scopes, groups } = registry;
-  return { analyzer, links: known, targets, scopes, groups, joint };
+  return { analyzer, links: known, targets, scopes, groups, joints: regexes };
+}
+
+function operatorOf(test: RuleTest | null): Operator {
+  if (test === null) throw new Error('a link without operator has no prefilter');
+  return test.operator;
+}
+
+/** The pattern to join for a link whose prefilter is weak; null when joining it would not help. */
+function joinableOf(
+  { test }: RuleLink,
+  prefilter: Prefilter | undefined,
+  level: string | undefined,
+  samples: readonly TextRecord[],
+): Joinable | null {
+  const pattern = test?.operator.necessary ?? null;
+  if (test === null || pattern === null || test.isNegated || prefilter === undefined) return null;
+  if (!isJoinable(pattern) || !isWeak(prefilter, samples)) return null;
+  const isOwn = pattern === test.argument;
+  if (isOwn && matchesSamples(pattern)) return null;
+  return { pattern, family: isOwn ? (level ?? '') : test.name };
+}
+
+function matchesSamples(pattern: string): boolean {
+  const regex = compileRegex(pattern);
+  return SAMPLES.some((sample) => regex.test(sample, { left: SAMPLE_STEPS }));
+}
+
+const SAMPLE_STEPS = 1_000_000;
+
+/** Rules of one paranoia level run together, or not at all. */
+function levelOf({ tags }: Rule): string {
+  return tags.find((tag) => tag.startsWith('paranoia-level/')) ?? '';
 }
 
 function isHelpful({ needsWord, required }: Prefilter): boolean {
@@ -134,9 +176,9 @@ class Registry {
     return chain;
   }
 
-  group(link: RuleLink, chain: Chain, isHelpful: boolean): number {
+  group(link: RuleLink, chain: Chain): number {
     const isFixed = link.targets.every(({ variable, isCount }) => !variable.isVolatile && !isCount);
-    if (link.test?.isNegated === true || !isHelpful || !isFixed) return -1;
+    if (link.test?.isNegated === true || !isFixed) return -1;
     const scopes = link.targets.map((target) => this.#scope(target, link.exclusions, chain));
     return numbered(this.#groupNumbers, scopes.join(','), () => this.groups.push(scopes) - 1);
   }

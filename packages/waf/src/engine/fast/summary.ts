@@ -12,8 +12,9 @@ export class Summary {
   /** Bytes of values whose words are not known, since they were not transformed yet. */
   looseLow = 0;
   looseHigh = 0;
-  /** Whether the joint pattern matches one of the values; null when not tried yet. */
-  joint: boolean | null = null;
+  /** Which joint patterns were tried on the values, as bits, and which of them match one. */
+  jointsTried = 0;
+  jointsMatching = 0;
   #ownsWords = false;
 
   /** A summary that begins with what another holds. */
