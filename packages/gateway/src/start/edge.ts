@@ -18,7 +18,8 @@ import { systemResolver } from '../system/resolver.ts';
 import { systemTimers as timers } from '../system/timers.ts';
 import type { Core } from './core.ts';
 
-const jsonLimits = { depthMax: 64, valuesMax: 20_000 };
+/** A transcript has some ten values a word: room for more than two hours of speech. */
+const jsonLimits = { depthMax: 64, valuesMax: 250_000 };
 const finishedKeepMs = 30_000;
 const finishedBytesMax = 16 * 1024 * 1024;
 
