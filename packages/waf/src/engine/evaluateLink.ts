@@ -14,7 +14,11 @@ export interface LinkRun {
   readonly link: RuleLink;
   readonly exclusions: readonly Exclusion[];
   readonly shortcuts: Shortcuts;
+  /** False when the matches are only counted. */
+  readonly isLogged: boolean;
 }
+
+const UNDESCRIBED: FindingMatch = { variable: '', value: '', message: '', logData: '' };
 
 /** Evaluate a link on all its targets; its effects are done on every match. Returns the matches. */
 export function evaluateLink(run: LinkRun): FindingMatch[] {
@@ -47,7 +51,12 @@ function evaluateEntry(run: LinkRun, test: RuleTest, entry: Entry, matches: Find
   }
 }
 
-function describe({ state, link }: LinkRun, variable: string, value: string): FindingMatch {
+function describe(
+  { state, link, isLogged }: LinkRun,
+  variable: string,
+  value: string,
+): FindingMatch {
+  if (!isLogged) return UNDESCRIBED;
   return {
     variable,
     value,

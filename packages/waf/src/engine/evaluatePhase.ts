@@ -4,14 +4,20 @@ import type { Step } from './phaseProgram.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import type { TransactionState } from './transactionState.ts';
 
+/** What is to be run: the steps of a phase from the first that is not done with. */
+export interface PhaseRun {
+  readonly steps: readonly Step[];
+  readonly first: number;
+  readonly shortcuts: Shortcuts;
+}
+
 /** Run the rules of a phase until its end or an interruption; the logging phase runs to its end. */
 export function evaluatePhase(
   state: TransactionState,
   phase: Phase,
-  steps: readonly Step[],
-  shortcuts: Shortcuts,
+  { steps, first, shortcuts }: PhaseRun,
 ): void {
-  for (let index = 0; index < steps.length;) {
+  for (let index = first; index < steps.length;) {
     if (isSpared(state, phase)) break;
     const step = steps[index];
     if (step === undefined) break;

@@ -18,7 +18,7 @@ export function evaluateRule(state: TransactionState, rule: Rule, shortcuts: Sho
   const matches: FindingMatch[] = [];
   for (const link of rule.links) {
     const exclusions = removed.length === 0 ? link.exclusions : [...link.exclusions, ...removed];
-    const found = evaluateLink({ state, link, exclusions, shortcuts });
+    const found = evaluateLink({ state, link, exclusions, shortcuts, isLogged: rule.log });
     if (found.length === 0) return false;
     matches.push(...found);
   }

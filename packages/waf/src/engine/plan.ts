@@ -1,4 +1,5 @@
 import type { Settings } from '../seclang/settings.ts';
+import type { Prelude } from './prelude.ts';
 import type { Step } from './phaseProgram.ts';
 import type { Shortcuts } from './shortcuts.ts';
 
@@ -6,10 +7,9 @@ import type { Shortcuts } from './shortcuts.ts';
 export interface Plan {
   readonly settings: Readonly<Settings>;
   readonly budgetSteps: number;
-  /** TX variables to set before the rules run. */
-  readonly variables: ReadonlyMap<string, string>;
   /** The steps of the phases 1 to 5. */
   readonly programs: readonly (readonly Step[])[];
+  readonly prelude: Prelude;
   /** The shortcuts of a new transaction. */
   readonly shortcuts: () => Shortcuts;
 }

@@ -8,6 +8,7 @@ import { fastShortcuts } from './fast/fastShortcuts.ts';
 import { naiveShortcuts } from './naiveShortcuts.ts';
 import type { RulesetOptions } from './options.ts';
 import { optionVariables, withoutSettings } from './optionVariables.ts';
+import { runPrelude } from './prelude.ts';
 import { phaseProgram } from './phaseProgram.ts';
 import { Transaction } from './transaction.ts';
 
@@ -32,11 +33,13 @@ export function compile(rules: Rules, options: RulesetOptions = {}): Ruleset {
   const exclusions = parseExclusions(options.exclusions ?? []);
   const excluded = applyUpdates(rules.items, exclusions, (message) => void warnings.push(message));
   const items = withoutSettings(excluded, variables);
+  const settings = settingsOf(rules.settings, options);
+  const programs = PHASES.map((phase) => phaseProgram(items, phase));
   const plan = {
-    settings: settingsOf(rules.settings, options),
+    settings,
+    prelude: runPrelude(programs[0] ?? [], variables, settings),
     budgetSteps: options.budgetSteps ?? BUDGET_STEPS,
-    variables,
-    programs: PHASES.map((phase) => phaseProgram(items, phase)),
+    programs,
     shortcuts: options.naive === true ? () => naiveShortcuts : fastShortcuts(items),
   };
   return {

@@ -91,11 +91,12 @@ export class Transaction {
   }
 
   #begin(): void {
-    const { settings, variables } = this.#plan;
+    const { settings, prelude } = this.#plan;
     const { store } = this.#state;
     const syntax = { separator: settings.argumentSeparator, argumentsMax: settings.argumentsMax };
     this.#tooManyArguments = setRequestVariables(store, this.#request, syntax);
-    for (const [name, value] of variables) store.setWritable('TX', name, value);
+    for (const [key, entry] of prelude.tx) store.tx.set(key, entry);
+    this.#state.matchedRuleIds.push(...prelude.matchedRuleIds);
     store.setScalar('WEBAPPID', settings.webAppId);
     const processor = processorFor(headerValue(this.#request.headers, 'content-type') ?? '');
     store.setScalar('REQBODY_PROCESSOR', processor ?? '');
@@ -108,7 +109,13 @@ export class Transaction {
     if (phase === 4) this.#readResponseBody();
     if (state.interruption !== null && phase !== 5) return;
     this.#shortcuts.beginPhase(phase);
-    evaluatePhase(state, phase, this.#plan.programs[phase - 1] ?? [], this.#shortcuts);
+    const { programs, prelude } = this.#plan;
+    const first = phase === 1 ? prelude.stepCount : 0;
+    evaluatePhase(state, phase, {
+      steps: programs[phase - 1] ?? [],
+      first,
+      shortcuts: this.#shortcuts,
+    });
     if (state.budgetExceeded) state.interrupt(engineInterruption('budget', 503));
   }
 

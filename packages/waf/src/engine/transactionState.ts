@@ -36,9 +36,11 @@ export class TransactionState implements OperatorContext {
   readonly matchedRuleIds: number[] = [];
   /** What the running rule has added to scores. */
   scores: ScoreContribution[] = [];
+  /** What the operator that runs has captured. */
+  captured: readonly (string | undefined)[] | null = null;
   readonly #removedRules: RuleMatcher[] = [];
   readonly #removedTargets: { readonly matcher: RuleMatcher; readonly exclusion: Exclusion }[] = [];
-  #captured = 0;
+  #capturedCount = 0;
 
   constructor(settings: Settings, budgetSteps: number) {
     this.budget = { left: budgetSteps };
@@ -56,12 +58,13 @@ export class TransactionState implements OperatorContext {
   /** Set TX:0 to TX:9, and remove what an earlier capture left beyond. */
   capture(groups: readonly (string | undefined)[]): void {
     const { tx } = this.store;
+    this.captured = groups;
     const count = Math.min(groups.length, CAPTURES_MAX);
     for (let index = 0; index < count; index++) {
       tx.set(String(index), new Entry('TX', String(index), groups[index] ?? ''));
     }
-    for (let index = count; index < this.#captured; index++) tx.delete(String(index));
-    this.#captured = count;
+    for (let index = count; index < this.#capturedCount; index++) tx.delete(String(index));
+    this.#capturedCount = count;
   }
 
   /** Whether a ctl action has taken the rule out. */

@@ -1,5 +1,6 @@
 import type { Budget } from '../regex/regex.ts';
 import { expandMacro, parseMacro } from '../request/macro.ts';
+import type { Macro } from '../request/macro.ts';
 import type { VariableStore } from '../request/variableStore.ts';
 
 /** What an operator may use while it runs. */
@@ -24,6 +25,8 @@ export interface Operator {
   readonly requiredBytes?: Uint8Array | null;
   /** A pattern that matches every input that the operator matches; null when there is none of use. */
   readonly necessary?: string | null;
+  /** The argument, where it holds macros. */
+  readonly macro?: Macro;
   /** True when the result depends on the input alone, so that it may be kept. */
   readonly isPure: boolean;
 }
@@ -62,6 +65,7 @@ export function comparison(
   }
   return {
     isPure: false,
+    macro,
     evaluate: (input, { store }) => test(input, expandMacro(macro, store)),
   };
 }

@@ -46,6 +46,7 @@ function expandingRegex(macro: Macro): Operator {
   const compiled = new Map<string, Regex | null>();
   return {
     isPure: false,
+    macro,
     evaluate: (input, context) => {
       const pattern = expandMacro(macro, context.store);
       let regex = compiled.get(pattern);

@@ -1,6 +1,12 @@
 /** No word of any rule. */
 export const NO_WORDS = new Uint32Array(0);
 
+/** What a pure operator said of a text, and what it captured. */
+export interface Outcome {
+  readonly holds: boolean;
+  readonly groups: readonly (string | undefined)[] | null;
+}
+
 /**
  * What one pass over a text has found out: which words of rules it holds, which classes of bytes,
  * and which marks (short texts) that make a transformation change it. Kept as bits; their meaning
@@ -14,28 +20,49 @@ export class TextRecord {
   readonly bytesLow: number;
   readonly bytesHigh: number;
   readonly marks: number;
-  /** The records of what transformations make of the text, by the transformation's number. */
-  readonly next: (TextRecord | undefined)[] = [];
+  /** True for a record that outlives the request, so that it pays to keep results in it. */
+  readonly isShared: boolean;
   /** Which joint patterns were tried on the text, as bits, and which of them match. */
   jointsTried = 0;
   jointsMatching = 0;
-  /** What pure operators said of the text, by the operator's number; null when none is kept. */
-  results: Map<number, boolean> | null;
+  #next: (TextRecord | undefined)[] | null = null;
+  #outcomes: Map<number, Outcome> | null = null;
 
   constructor(
     text: string,
     owner: object,
     words: Uint32Array,
-    bytes: readonly [low: number, high: number],
+    bytesLow: number,
+    bytesHigh: number,
     marks: number,
-    keepsResults: boolean,
+    isShared: boolean,
   ) {
     this.text = text;
     this.owner = owner;
     this.words = words;
-    this.bytesLow = bytes[0];
-    this.bytesHigh = bytes[1];
+    this.bytesLow = bytesLow;
+    this.bytesHigh = bytesHigh;
     this.marks = marks;
-    this.results = keepsResults ? new Map() : null;
+    this.isShared = isShared;
+  }
+
+  /** The record of what a transformation, by its number, makes of the text, if it is known. */
+  next(transformation: number): TextRecord | undefined {
+    return this.#next === null ? undefined : this.#next[transformation];
+  }
+
+  setNext(transformation: number, record: TextRecord): void {
+    this.#next ??= [];
+    this.#next[transformation] = record;
+  }
+
+  /** What a pure operator, by its number, said of the text, if it is known. */
+  outcome(operator: number): Outcome | undefined {
+    return this.#outcomes === null ? undefined : this.#outcomes.get(operator);
+  }
+
+  setOutcome(operator: number, outcome: Outcome): void {
+    this.#outcomes ??= new Map();
+    this.#outcomes.set(operator, outcome);
   }
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../../request/entry.ts';
+import type { Operator } from '../../operators/operator.ts';
 import { TextRecord } from '../../request/textRecord.ts';
 import type { Phase, Rule, RuleItem, RuleLink, RuleTest } from '../../seclang/rule.ts';
 import { selectEntries } from '../selectEntries.ts';
@@ -33,6 +34,14 @@ interface TargetValues {
   readonly summary: Summary;
 }
 
+/** What the targets of a group hold, those without entries left out. */
+interface GroupValues {
+  readonly summaries: readonly Summary[];
+  /** Which joint patterns were tried on the values, as bits, and which of them match one. */
+  jointsTried: number;
+  jointsMatching: number;
+}
+
 const NOTHING = new Summary();
 
 class FastShortcuts implements Shortcuts {
@@ -40,7 +49,7 @@ class FastShortcuts implements Shortcuts {
   #knowledge: Knowledge;
   #targets: (TargetValues | undefined)[] = [];
   #scopes: (Summary | undefined)[] = [];
-  #groups: (Summary | undefined)[] = [];
+  #groups: (GroupValues | undefined)[] = [];
 
   constructor(knowledgeOf: (phase: Phase) => Knowledge) {
     this.#knowledgeOf = knowledgeOf;
@@ -57,9 +66,13 @@ class FastShortcuts implements Shortcuts {
   ruleMayMatch(state: TransactionState, rule: Rule): boolean {
     const known = this.#knowledge.links[rule.links[0].number];
     if (known === undefined || known.group < 0) return true;
-    const summary = this.#groups[known.group] ?? this.#summarizeGroup(state, known.group);
-    if (!summary.mayMatch(known.prefilter)) return false;
-    return known.joint < 0 || this.#jointMatchesGroup(state, summary, known);
+    const group = this.#groups[known.group] ?? this.#makeGroup(state, known.group);
+    for (const summary of group.summaries) {
+      if (summary.mayMatch(known.prefilter)) {
+        return known.joint < 0 || this.#jointMatchesGroup(state, group, known);
+      }
+    }
+    return false;
   }
 
   valuesOf(state: TransactionState, link: RuleLink, entry: Entry): readonly Value[] {
@@ -72,15 +85,10 @@ class FastShortcuts implements Shortcuts {
   holds(state: TransactionState, link: RuleLink, { operator }: RuleTest, value: Value): boolean {
     if (!(value instanceof TextRecord)) return operator.evaluate(value.text, state);
     const { prefilter, joint } = this.#known(link);
-    const { text, results } = value;
     if (!recordMayMatch(value, prefilter)) return false;
     if (joint >= 0 && !this.#jointMatches(state, value, joint)) return false;
-    if (results === null || !operator.isPure || link.capture) return operator.evaluate(text, state);
-    const kept = results.get(prefilter.test);
-    if (kept !== undefined) return kept;
-    const result = operator.evaluate(text, state);
-    if (!state.budgetExceeded) results.set(prefilter.test, result);
-    return result;
+    if (!value.isShared || !operator.isPure) return operator.evaluate(value.text, state);
+    return recalled(state, operator, value, prefilter.test);
   }
 
   #known(link: RuleLink): KnownLink {
@@ -131,17 +139,17 @@ class FastShortcuts implements Shortcuts {
   /** Whether the link's joint pattern matches a value that the link looks at. */
   #jointMatchesGroup(
     state: TransactionState,
-    summary: Summary,
+    values: GroupValues,
     { group, joint }: KnownLink,
   ): boolean {
     const bit = 1 << joint;
-    if ((summary.jointsTried & bit) === 0) {
+    if ((values.jointsTried & bit) === 0) {
       const scopes = this.#knowledge.groups[group] ?? [];
       const matches = scopes.some((scope) => this.#jointMatchesScope(state, scope, joint));
-      summary.jointsTried |= bit;
-      if (matches) summary.jointsMatching |= bit;
+      values.jointsTried |= bit;
+      if (matches) values.jointsMatching |= bit;
     }
-    return (summary.jointsMatching & bit) !== 0;
+    return (values.jointsMatching & bit) !== 0;
   }
 
   #jointMatchesScope(state: TransactionState, number: number, joint: number): boolean {
@@ -154,16 +162,15 @@ class FastShortcuts implements Shortcuts {
     );
   }
 
-  #summarizeGroup(state: TransactionState, group: number): Summary {
-    let summary = NOTHING;
-    for (const number of this.#knowledge.groups[group] ?? []) {
-      const scope = this.#scopes[number] ?? this.#summarizeScope(state, number);
-      if (scope === NOTHING) continue;
-      summary = summary === NOTHING ? Summary.from(scope) : summary;
-      summary.addSummary(scope);
+  #makeGroup(state: TransactionState, number: number): GroupValues {
+    const summaries: Summary[] = [];
+    for (const scope of this.#knowledge.groups[number] ?? []) {
+      const summary = this.#scopes[scope] ?? this.#summarizeScope(state, scope);
+      if (summary !== NOTHING) summaries.push(summary);
     }
-    this.#groups[group] = summary;
-    return summary;
+    const group = { summaries, jointsTried: 0, jointsMatching: 0 };
+    this.#groups[number] = group;
+    return group;
   }
 
   #summarizeScope(state: TransactionState, number: number): Summary {
@@ -224,4 +231,22 @@ function entryMayMatch(record: TextRecord, { chain, prefilter }: KnownLink): boo
   if (isUntouched(record, chain)) return false;
   const bytes = possibleBytes(record, chain.steps);
   return bytes === null || canHold(bytes.low, bytes.high, prefilter);
+}
+
+/** What a pure operator says of a text that comes again, with what it captures. */
+function recalled(
+  state: TransactionState,
+  operator: Operator,
+  record: TextRecord,
+  number: number,
+): boolean {
+  const known = record.outcome(number);
+  if (known !== undefined) {
+    if (known.groups !== null && state.wantsCapture) state.capture(known.groups);
+    return known.holds;
+  }
+  state.captured = null;
+  const holds = operator.evaluate(record.text, state);
+  if (!state.budgetExceeded) record.setOutcome(number, { holds, groups: state.captured });
+  return holds;
 }

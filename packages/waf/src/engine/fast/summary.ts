@@ -12,9 +12,6 @@ export class Summary {
   /** Bytes of values whose words are not known, since they were not transformed yet. */
   looseLow = 0;
   looseHigh = 0;
-  /** Which joint patterns were tried on the values, as bits, and which of them match one. */
-  jointsTried = 0;
-  jointsMatching = 0;
   #ownsWords = false;
 
   /** A summary that begins with what another holds. */
@@ -33,14 +30,6 @@ export class Summary {
     this.bytesLow |= bytesLow;
     this.bytesHigh |= bytesHigh;
     this.marks |= marks;
-  }
-
-  addSummary(other: Summary): void {
-    this.#addWords(other.words);
-    this.bytesLow |= other.bytesLow;
-    this.bytesHigh |= other.bytesHigh;
-    this.looseLow |= other.looseLow;
-    this.looseHigh |= other.looseHigh;
   }
 
   mayMatch(prefilter: Prefilter): boolean {

@@ -45,17 +45,17 @@ export class TextAnalyzer {
 
   /** The record of what a transformation makes of a text; computed once for each text. */
   transformed(record: TextRecord, step: ChainStep, budget: Budget): TextRecord {
-    const known = record.next[step.number];
+    const known = record.next(step.number);
     if (known !== undefined) return known;
     const { text } = record;
     budget.left -= 2 * text.length;
     const output = step.transformation.apply(text);
-    const made = output === text ? record : this.#scan(output, record.results !== null);
-    record.next[step.number] = made;
+    const made = output === text ? record : this.#scan(output, record.isShared);
+    record.setNext(step.number, made);
     return made;
   }
 
-  #scan(text: string, keepsResults: boolean): TextRecord {
+  #scan(text: string, isShared: boolean): TextRecord {
     const { rows, columns, outputColumn, outputs } = this.#automaton;
     const low = this.#low;
     const high = this.#high;
@@ -78,7 +78,7 @@ export class TextAnalyzer {
       marks |= found.marks;
       words = joined(words, found.tests);
     }
-    return new TextRecord(text, this, words, [bytesLow, bytesHigh], marks, keepsResults);
+    return new TextRecord(text, this, words, bytesLow, bytesHigh, marks, isShared);
   }
 
   #nextPass(): number {
