@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { generate as generateCatalogue } from './catalogue/generate.ts';
+import { adminApiJson, adminApiPage } from './reference/adminApi.ts';
+import { cliPage } from './reference/cli.ts';
 import { configJsonSchema, configPage } from './reference/config.ts';
 import { denialsPage } from './reference/denials.ts';
 
@@ -11,6 +13,9 @@ export function generated(): readonly { readonly file: URL; readonly text: strin
   return [
     ...generateCatalogue(),
     { file: new URL('denials.md', reference), text: denialsPage() },
+    { file: new URL('admin-api.md', reference), text: adminApiPage() },
+    { file: new URL('admin-api.json', reference), text: adminApiJson() },
+    { file: new URL('cli.md', reference), text: cliPage() },
     { file: new URL('configuration.md', reference), text: configPage() },
     { file: new URL('filmgate.schema.json', reference), text: configJsonSchema() },
   ];

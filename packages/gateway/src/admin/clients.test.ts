@@ -58,7 +58,7 @@ test('a client is disabled before it is removed, and says how many keys that sto
     body: { reason: 'left' },
     ifMatch: '"1"',
   });
-  assert.deepEqual(preview.body.effect, ['1 active keys of client crm stop working at once']);
+  assert.deepEqual(preview.body.effect, ['client crm stops at once, with 1 active key']);
   await bench.call('POST', `${path}/disable`, { body: { reason: 'left' }, ifMatch: '"1"' });
   const gone = await bench.call('DELETE', `${path}?reason=left`, { ifMatch: '"2"' });
   assert.equal(gone.status, 204);

@@ -6,6 +6,7 @@ import { changes, reads, type Endpoint, type Found, type Plan } from './endpoint
 import { everyRow } from './everyRow.ts';
 import { newObjectId } from './ids.ts';
 import {
+  count,
   difference,
   line,
   metadata,
@@ -239,8 +240,8 @@ async function planState(
   const live = keys.filter(({ key }) => key.state === 'active').length;
   const effect =
     state === 'disabled'
-      ? `${live} active keys of client ${before.name} stop working at once`
-      : `${live} active keys of client ${before.name} work again`;
+      ? `client ${before.name} stops at once, with ${count(live, 'active key')}`
+      : `client ${before.name} works again, with ${count(live, 'active key')}`;
   return {
     ...save(context, before, { ...before, state }, [effect]),
     ...(why !== undefined && { reason: why }),
@@ -281,7 +282,7 @@ async function planRemoval(
     target: `client ${client.id}`,
     changes: { name: client.name },
     effect: [
-      `client ${client.name} and its ${length} keys are removed`,
+      `client ${client.name} is removed with ${count(length, 'key')}`,
       'what it made upstream stays there and belongs to nobody until it is adopted',
     ],
     reason: why,

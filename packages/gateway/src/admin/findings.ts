@@ -98,9 +98,7 @@ interface Unwrapped {
 
 /** The schema behind optional, nullable and default. */
 function unwrap(node: unknown): Unwrapped {
-  let schema = (node ?? {}) as Unwrapped;
-  while (!schema.shape && !schema.element && schema.def?.innerType) {
-    schema = schema.def.innerType as Unwrapped;
-  }
-  return schema;
+  const schema = (node ?? {}) as Unwrapped;
+  const inner = schema.def?.innerType;
+  return schema.shape || schema.element || !inner ? schema : unwrap(inner);
 }

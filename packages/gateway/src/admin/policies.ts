@@ -8,6 +8,7 @@ import { changes, reads, type Endpoint, type Found, type Plan } from './endpoint
 import { everyRow } from './everyRow.ts';
 import { newObjectId } from './ids.ts';
 import {
+  count,
   difference,
   name,
   networks,
@@ -244,7 +245,9 @@ async function planCreation(
   return {
     target: `policy ${policy.id}`,
     changes: { ...toPolicyReply(policy) },
-    effect: [`policy ${policy.name} grants ${policy.scopes.length} scopes to clients that get it`],
+    effect: [
+      `policy ${policy.name} grants ${count(policy.scopes.length, 'scope')} to clients that get it`,
+    ],
     apply: async () => {
       await context.stores.policies.create(policy);
       return { ...shown(policy), location: `/v1/policies/${policy.id}` };

@@ -29,7 +29,7 @@ test('a change that another site sent is refused, a tool and the own page are no
   for (const headers of refused) {
     const answer = await bench.call('POST', '/v1/policies', {
       body,
-      headers: { host: '127.0.0.1:9443', ...headers } as Record<string, string>,
+      headers: { host: '127.0.0.1:9443', ...headers },
     });
     assert.equal(answer.body.code, 'origin_refused', JSON.stringify(headers));
   }

@@ -88,3 +88,7 @@ export function patched<Value extends object>(before: Value, patch: Patch<Value>
   const given = Object.entries(patch).filter(([, value]) => value !== undefined);
   return { ...before, ...(Object.fromEntries(given) as Partial<Value>) };
 }
+
+/** `1 key`, `2 keys`. */
+export const count = (number: number, noun: string): string =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`;

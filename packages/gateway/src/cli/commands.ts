@@ -348,7 +348,7 @@ export const commands: readonly Command[] = [
   },
   {
     path: ['config', 'explain'],
-    summary: 'Explain the settings: meaning, value in force and where it comes from',
+    summary: 'Explain settings: meaning, form, default, and the line that sets them',
     parameters: [{ name: 'KEY', help: 'a key such as limits.body', optional: true }],
     load: async () => (await import('./commands/config.ts')).explain,
   },

@@ -46,7 +46,7 @@ export const create: Run = async (call) => {
   const expires = toMoment(values.text('expires'), 'expires', call.nowMs());
   const { body } = await (
     await call.gateway()
-  ).change<Issued & Record<string, unknown>>('POST', '/v1/admins', {
+  ).change<Issued>('POST', '/v1/admins', {
     body: {
       name: call.parameters[0],
       role: values.text('role') ?? 'viewer',
@@ -65,7 +65,7 @@ export const rotate: Run = async (call) => {
   const body = expires === null ? {} : { expires_at: expires };
   const [written] = call.parameters;
   const admin = written === undefined ? null : await findAdmin(gateway, written);
-  const answer = await gateway.change<Issued & Record<string, unknown>>(
+  const answer = await gateway.change<Issued>(
     'POST',
     admin === null ? '/v1/self/rotate' : `/v1/admins/${admin.id}/rotate`,
     { body, ...(admin && { ifMatch: etagOf(admin) }) },

@@ -20,7 +20,7 @@ export const run: Run = async ({ gateway: connect, parameters, terminal, values 
     terminal.show(preview.body, () => [...preview.body.effect, 'nothing was changed']);
     return 0;
   }
-  const answer = await gateway.change<Adopted & Record<string, unknown>>('POST', path, { body });
+  const answer = await gateway.change<Adopted>('POST', path, { body });
   const { length } = answer.body.adopted;
   terminal.show(answer.body, () => [
     `${terminal.yes} client ${client.name} owns ${length} more (${kind})`,

@@ -40,9 +40,7 @@ export const list: Run = async ({ gateway: connect, terminal }) => {
 export const show: Run = async ({ gateway: connect, parameters: [written], terminal }) => {
   const gateway = await connect();
   const client = await findClient(gateway, written!);
-  const policy = await gateway.get<Policy & Record<string, unknown>>(
-    `/v1/policies/${client.policy_id}`,
-  );
+  const policy = await gateway.get<Policy>(`/v1/policies/${client.policy_id}`);
   const keys = await gateway.list<Key>('/v1/keys', { client_id: client.id });
   terminal.show({ ...client, policy: policy.body, keys }, () => [
     ...describe(client, policy.body),
@@ -69,7 +67,7 @@ export const create: Run = async ({ gateway: connect, parameters: [name], termin
   const gateway = await connect();
   const owner = values.needed('owner', 'say who answers for it');
   const policy = await choosePolicy(gateway, values);
-  const { body } = await gateway.change<Client & Record<string, unknown>>('POST', '/v1/clients', {
+  const { body } = await gateway.change<Client>('POST', '/v1/clients', {
     body: {
       name,
       owner,
@@ -97,7 +95,7 @@ async function choosePolicy(gateway: Gateway, values: Call['values']): Promise<P
   }
   const [existing] = await gateway.list<Policy>('/v1/policies', { name: preset });
   if (existing) return existing;
-  const { body } = await gateway.change<Policy & Record<string, unknown>>('POST', '/v1/policies', {
+  const { body } = await gateway.change<Policy>('POST', '/v1/policies', {
     body: { name: preset, preset },
   });
   return body;

@@ -147,7 +147,7 @@ interface Status {
 }
 
 async function checkStatus(gateway: Gateway): Promise<readonly Result[]> {
-  const { body } = await gateway.get<Status & Record<string, unknown>>('/v1/status');
+  const { body } = await gateway.get<Status>('/v1/status');
   const states = { ok: 'fine', degraded: 'weak', down: 'wrong' } as const;
   return body.capabilities.map(({ name, state, detail }) => ({
     name,
@@ -167,7 +167,13 @@ async function checkKeys(gateway: Gateway, nowMs: number): Promise<readonly Resu
     ),
     ...(unused.length === 0
       ? []
-      : [weak('keys', `${unused.length} were never used`, 'filmgate keys list')]),
+      : [
+          weak(
+            'keys',
+            unused.length === 1 ? 'one was never used' : `${unused.length} were never used`,
+            'filmgate keys list',
+          ),
+        ]),
     ...(ending.length + unused.length === 0 ? [fine('keys', `${keys.length} active`)] : []),
   ];
 }

@@ -32,7 +32,7 @@ interface Issued {
 }
 
 const findKey = async (gateway: Gateway, id: string): Promise<Key> =>
-  (await gateway.get<Key & Record<string, unknown>>(`/v1/keys/${encodeURIComponent(id)}`)).body;
+  (await gateway.get<Key>(`/v1/keys/${encodeURIComponent(id)}`)).body;
 
 export const list: Run = async ({ gateway: connect, terminal, values }) => {
   const gateway = await connect();
@@ -100,7 +100,7 @@ export const create: Run = async (call) => {
   const client = await findClient(gateway, call.parameters[0]!);
   const expires = toMoment(values.text('expires'), 'expires', call.nowMs());
   const scopes = values.list('scope');
-  const { body } = await gateway.change<Issued & Record<string, unknown>>('POST', '/v1/keys', {
+  const { body } = await gateway.change<Issued>('POST', '/v1/keys', {
     body: {
       client_id: client.id,
       ...(values.flag('name') && { name: values.text('name') }),
@@ -121,17 +121,13 @@ export const rotate: Run = async (call) => {
   const key = await findKey(gateway, call.parameters[0]!);
   const overlap = toSeconds(values.text('overlap'), 'overlap');
   const expires = toMoment(values.text('expires'), 'expires', call.nowMs());
-  const { body } = await gateway.change<Issued & Record<string, unknown>>(
-    'POST',
-    `/v1/keys/${key.id}/rotate`,
-    {
-      body: {
-        ...(overlap !== null && { overlap_seconds: overlap }),
-        ...(expires !== null && { expires_at: expires }),
-      },
-      ifMatch: etagOf(key),
+  const { body } = await gateway.change<Issued>('POST', `/v1/keys/${key.id}/rotate`, {
+    body: {
+      ...(overlap !== null && { overlap_seconds: overlap }),
+      ...(expires !== null && { expires_at: expires }),
     },
-  );
+    ifMatch: etagOf(key),
+  });
   reveal(terminal, body, `fresh secret of key ${key.id}`);
   return 0;
 };

@@ -56,7 +56,7 @@ export const create: Run = async ({ gateway, parameters: [name], terminal, value
   const preset = values.text('preset');
   const { body } = await (
     await gateway()
-  ).change<Policy & Record<string, unknown>>('POST', '/v1/policies', {
+  ).change<Policy>('POST', '/v1/policies', {
     body: {
       name,
       ...(preset !== null && { preset }),
@@ -160,9 +160,7 @@ interface Vocabulary {
 }
 
 export const words: Run = async ({ gateway, terminal }) => {
-  const { body } = await (
-    await gateway()
-  ).get<Vocabulary & Record<string, unknown>>('/v1/vocabulary');
+  const { body } = await (await gateway()).get<Vocabulary>('/v1/vocabulary');
   const named = (items: Vocabulary['scopes']) =>
     table(terminal, items, [
       { title: 'NAME', cell: ({ name }) => name },

@@ -16,13 +16,11 @@ interface Status {
 }
 
 export const run: Run = async ({ gateway, terminal }) => {
-  const { body: status } = await (
-    await gateway()
-  ).get<Status & Record<string, unknown>>('/v1/status');
+  const { body: status } = await (await gateway()).get<Status>('/v1/status');
   const marks = { ok: terminal.yes, degraded: terminal.paint('warn', '!'), down: terminal.no };
   terminal.show(status, () => [
     `${status.ready ? terminal.yes : terminal.no} ${terminal.paint('strong', status.ready ? 'ready' : 'not ready')}` +
-      `   filmgate ${status.version}, Node ${status.runtime}, ${status.mode}`,
+      `   filmgate ${status.version}, ${status.runtime}, ${status.mode}`,
     `  since ${terminal.time(status.started_at)}`,
     '',
     ...status.listeners.map(({ name, address }) => `  ${name.padEnd(12)} ${address}`),

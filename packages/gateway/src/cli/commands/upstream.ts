@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import { parseConfig } from '../../config/load.ts';
 import type { Call, Run } from '../command.ts';
 import { Failure } from '../failure.ts';
+import { ApiFailure, type Gateway } from '../gateway.ts';
 import { askHidden } from '../hidden.ts';
 import type { Place } from '../place.ts';
 import { keepSecret } from '../secretFile.ts';
@@ -68,14 +69,25 @@ interface Tested {
 }
 
 export const check: Run = async ({ gateway, terminal }) => {
-  const { body } = await (
-    await gateway()
-  ).change<Tested & Record<string, unknown>>('POST', '/v1/upstream/test');
-  terminal.show(body, () => [
-    body.works
-      ? `${terminal.yes} the upstream takes the credential (${Math.round(body.head_ms)} ms)`
-      : `${terminal.no} the upstream answers ${body.status}`,
-    ...(body.works ? [] : ['  filmgate upstream add  with a fresh credential']),
+  const result = await test(await gateway());
+  const { works, finding } = result;
+  terminal.show(result, () => [
+    `${works ? terminal.yes : terminal.no} ${finding}`,
+    ...(works ? [] : ['  filmgate upstream add  says where a fresh credential is']),
   ]);
-  return body.works ? 0 : 2;
+  return works ? 0 : 2;
 };
+
+/** An upstream that refuses or is silent is a finding, not an error of the command. */
+async function test(gateway: Gateway): Promise<{ works: boolean; finding: string }> {
+  try {
+    const { body } = await gateway.change<Tested>('POST', '/v1/upstream/test');
+    const finding = body.works
+      ? `the upstream takes the credential (${Math.round(body.head_ms)} ms)`
+      : `the upstream answers ${body.status}`;
+    return { works: body.works, finding };
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || !/^(?:upstream|circuit)_/.test(error.code)) throw error;
+    return { works: false, finding: error.message };
+  }
+}

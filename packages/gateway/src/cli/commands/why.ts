@@ -41,7 +41,7 @@ interface Explained {
 
 export const run: Run = async ({ gateway, parameters: [id], terminal }) => {
   const path = `/v1/requests/${encodeURIComponent(id!)}`;
-  const { body } = await (await gateway()).get<Explained & Record<string, unknown>>(path);
+  const { body } = await (await gateway()).get<Explained>(path);
   terminal.show(body, () => page(terminal, body));
   return 0;
 };
