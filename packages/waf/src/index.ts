@@ -23,4 +23,6 @@ export type { RuleSource } from './seclang/source.ts';
 export { RuleSyntaxError } from './seclang/ruleSyntaxError.ts';
 export type { RulePosition } from './seclang/ruleSyntaxError.ts';
 export type { Phase, Rule } from './seclang/rule.ts';
+export { DEEP_DECODING_LIMITS } from './decoding/decodeDeep.ts';
+export type { DeepDecodingLimits } from './decoding/decodeDeep.ts';
 export type { HeaderList, ResponseInput, TransactionInput } from './request/transactionInput.ts';

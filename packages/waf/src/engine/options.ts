@@ -1,3 +1,4 @@
+import type { DeepDecodingLimits } from '../decoding/decodeDeep.ts';
 import type { EngineMode } from '../seclang/effect.ts';
 
 /** How a rule set is put to use. What is left out stays as the rules have it. */
@@ -30,6 +31,8 @@ export interface RulesetOptions {
    * `SecRuleUpdateTargetById 942100 "!ARGS:json.text"`.
    */
   readonly exclusions?: readonly string[];
+  /** Look at texts wrapped in arguments too: base64, JSON in a string, double percent encoding. Off when left out. */
+  readonly deepDecoding?: DeepDecodingLimits;
   /** Evaluate every rule on every value, as the oracle of tests does. */
   readonly naive?: boolean;
 }

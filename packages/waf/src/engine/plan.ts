@@ -1,3 +1,4 @@
+import type { DeepDecodingLimits } from '../decoding/decodeDeep.ts';
 import type { Settings } from '../seclang/settings.ts';
 import type { Prelude } from './prelude.ts';
 import type { Step } from './phaseProgram.ts';
@@ -7,6 +8,8 @@ import type { Shortcuts } from './shortcuts.ts';
 export interface Plan {
   readonly settings: Readonly<Settings>;
   readonly budgetSteps: number;
+  /** Null: values are looked at as they are. */
+  readonly deepDecoding: DeepDecodingLimits | null;
   /** The steps of the phases 1 to 5. */
   readonly programs: readonly (readonly Step[])[];
   readonly prelude: Prelude;

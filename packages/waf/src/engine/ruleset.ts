@@ -39,6 +39,7 @@ export function compile(rules: Rules, options: RulesetOptions = {}): Ruleset {
     settings,
     prelude: runPrelude(programs[0] ?? [], variables, settings),
     budgetSteps: options.budgetSteps ?? BUDGET_STEPS,
+    deepDecoding: options.deepDecoding ?? null,
     programs,
     shortcuts: options.naive === true ? () => naiveShortcuts : fastShortcuts(items),
   };

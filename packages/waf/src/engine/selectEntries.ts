@@ -1,4 +1,6 @@
 import { Entry } from '../request/entry.ts';
+import { VARIABLES } from '../request/variables.ts';
+import type { Variable } from '../request/variables.ts';
 import type { VariableStore } from '../request/variableStore.ts';
 import type { Budget } from '../regex/regex.ts';
 import type { Exclusion, Selector, Target } from '../seclang/target.ts';
@@ -23,15 +25,18 @@ export function selectEntries(
   return [new Entry(`&${variable.name}`, key, String(entries.length))];
 }
 
-function entriesOf(
-  store: VariableStore,
-  { variable, selector }: Target,
-  budget: Budget,
-): readonly Entry[] {
+function entriesOf(store: VariableStore, target: Target, budget: Budget): readonly Entry[] {
+  const { selector } = target;
+  const variable = target.isCount ? counted(target.variable) : target.variable;
   if (selector === null) return variable.read(store);
   if (selector.kind === 'key' && variable.find !== undefined)
     return variable.find(store, selector.key);
   return variable.read(store).filter((entry) => isSelected(entry, selector, budget));
+}
+
+/** ARGS may lack proven arguments and hold decoded ones; what is counted are the arguments as sent. */
+function counted(variable: Variable): Variable {
+  return variable.name === 'ARGS' ? (VARIABLES.get('ARGS_NAMES') ?? variable) : variable;
 }
 
 function isSelected(entry: Entry, selector: Selector, budget: Budget): boolean {

@@ -1,7 +1,8 @@
 import { toInteger } from '../operators/operator.ts';
 import { headerValue } from '../request/headers.ts';
+import type { ArgumentInspection } from '../request/inspectedArguments.ts';
 import { processorFor, setBodyError, setBodyVariables } from '../request/requestBodyVariables.ts';
-import { setRequestVariables } from '../request/requestVariables.ts';
+import { setCombinedArguments, setRequestVariables } from '../request/requestVariables.ts';
 import { mediaTypeOf, setResponseVariables } from '../request/responseVariables.ts';
 import type { ResponseInput, TransactionInput } from '../request/transactionInput.ts';
 import type { Phase } from '../seclang/rule.ts';
@@ -11,6 +12,8 @@ import type { Plan } from './plan.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import { TransactionState } from './transactionState.ts';
 import type { AnomalyScores, Interruption, Verdict } from './verdict.ts';
+
+const NOTHING_PROVEN: ReadonlySet<string> = new Set();
 
 /** One request and its response on their way through the five phases. */
 export class Transaction {
@@ -34,6 +37,11 @@ export class Transaction {
   /** The bytes of the request's body, decompressed; to be set before phase 2. */
   setRequestBody(body: string): void {
     this.#requestBody = body;
+  }
+
+  /** Names of arguments that a schema has proven to hold no free text; to be set before phase 2. */
+  setProven(names: ReadonlySet<string>): void {
+    this.#guarded(() => this.#inspect(names));
   }
 
   /** The head of the response; to be set before phase 3. */
@@ -94,12 +102,25 @@ export class Transaction {
     const { settings, prelude } = this.#plan;
     const { store } = this.#state;
     const syntax = { separator: settings.argumentSeparator, argumentsMax: settings.argumentsMax };
+    store.inspection = this.#inspectionOf(this.#request.proven ?? NOTHING_PROVEN);
     this.#tooManyArguments = setRequestVariables(store, this.#request, syntax);
     for (const [key, entry] of prelude.tx) store.tx.set(key, entry);
     this.#state.matchedRuleIds.push(...prelude.matchedRuleIds);
     store.setScalar('WEBAPPID', settings.webAppId);
     const processor = processorFor(headerValue(this.#request.headers, 'content-type') ?? '');
     store.setScalar('REQBODY_PROCESSOR', processor ?? '');
+  }
+
+  #inspect(proven: ReadonlySet<string>): void {
+    const { store } = this.#state;
+    store.inspection = this.#inspectionOf(proven);
+    setCombinedArguments(store);
+  }
+
+  #inspectionOf(proven: ReadonlySet<string>): ArgumentInspection | null {
+    const { deepDecoding } = this.#plan;
+    if (proven.size === 0 && deepDecoding === null) return null;
+    return { proven, deepDecoding, budget: this.#state.budget };
   }
 
   #run(phase: Phase): void {

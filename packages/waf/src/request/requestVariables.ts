@@ -1,5 +1,6 @@
+import { inspectedArguments } from './inspectedArguments.ts';
 import { parseCookies } from './cookies.ts';
-import { Entry, nameEntries } from './entry.ts';
+import { nameEntries } from './entry.ts';
 import { headerEntries, headerValue } from './headers.ts';
 import { parseQueryString } from './queryString.ts';
 import type { ParsedArguments } from './queryString.ts';
@@ -101,7 +102,8 @@ function setQueryArguments(store: VariableStore, syntax: ArgumentSyntax): Parsed
 /** Set the variables that hold the arguments of query and body together. */
 export function setCombinedArguments(store: VariableStore): void {
   const all = [...store.fixed('ARGS_GET'), ...store.fixed('ARGS_POST')];
-  store.setLazy('ARGS', () => all.map(({ key, value }) => new Entry('ARGS', key, value)));
+  const { inspection } = store;
+  store.setLazy('ARGS', () => inspectedArguments(all, inspection));
   store.setLazy('ARGS_NAMES', () => nameEntries('ARGS_NAMES', all));
   store.setLazy('ARGS_POST_NAMES', () => nameEntries('ARGS_POST_NAMES', store.fixed('ARGS_POST')));
   const size = all.reduce((sum, { key, value }) => sum + key.length + value.length, 0);

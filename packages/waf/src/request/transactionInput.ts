@@ -11,6 +11,12 @@ export interface TransactionInput {
   readonly headers: HeaderList;
   /** Bytes of the body, decompressed. May also be given later with `setRequestBody`. */
   readonly body?: string;
+  /**
+   * Names of arguments, such as `json.scenes.0.time`, whose values the operation's schema has proven
+   * to be a number, a boolean, a choice, a UUID, a date or the like. Rules about ARGS do not look at
+   * them. May also be given later with `setProven`.
+   */
+  readonly proven?: ReadonlySet<string>;
   readonly remoteAddress?: string;
   readonly remotePort?: number;
   readonly serverAddress?: string;

@@ -1,5 +1,6 @@
 import type { XmlElement } from './body/xml.ts';
 import { Entry } from './entry.ts';
+import type { ArgumentInspection } from './inspectedArguments.ts';
 
 const NONE: readonly Entry[] = [];
 
@@ -26,6 +27,8 @@ export class VariableStore {
   readonly tx = new Map<string, Entry>();
   matched: Matched[] = [];
   lastMatched: Matched | null = null;
+  /** How arguments become the entries of ARGS. */
+  inspection: ArgumentInspection | null = null;
   /** The parsed body, when it is XML. */
   xml: XmlElement | null = null;
   /** What the RULE variable shows. */
