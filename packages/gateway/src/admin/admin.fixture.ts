@@ -206,7 +206,7 @@ export async function createBench(test: TestContext): Promise<Bench> {
     refuse: createRefuse(),
     guards: ['peer', 'operation', 'authenticate', 'authorize', 'rate'],
     config: { file: null, effective: { version: 1, storage: { postgres: { env: 'DATABASE' } } } },
-    hosts: ['localhost', '127.0.0.1', '[::1]'],
+    hosts: ['localhost', '127.0.0.1', '::1'],
     defaults: {
       environment: 'live',
       keyLifetimeMs: 90 * 86_400_000,

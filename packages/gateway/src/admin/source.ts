@@ -14,9 +14,13 @@ export function hostName(header: string): string {
 
 const hostOf = ({ request, url }: Needs): string => request.headers.get('host') ?? url.host;
 
+/** IPv6 addresses stand in brackets in a Host header; a configuration may leave them out. */
+const bracketed = (entry: string): string =>
+  entry.split(':').length > 2 && !entry.startsWith('[') ? `[${entry}]` : entry;
+
 /** Refuses hosts that are not ours: a page whose name was rebound to this address ends here. */
 export function host(hosts: readonly string[]): Guard<Needs, object> {
-  const known = new Set(hosts.map(hostName));
+  const known = new Set(hosts.map((entry) => hostName(bracketed(entry))));
   return {
     name: 'host',
     check: (facts) => {

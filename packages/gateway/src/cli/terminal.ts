@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { inspect, styleText, stripVTControlCharacters } from 'node:util';
+import { styleText, stripVTControlCharacters } from 'node:util';
 
 type Stream = Pick<NodeJS.WriteStream, 'write'> &
   Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'hasColors'>>;
@@ -83,8 +83,8 @@ export class Terminal {
 }
 
 /** Text of others, made harmless for a terminal: one line, no control and no direction characters. */
-export function plain(text: string): string {
-  return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (mark) =>
-    inspect(mark).slice(1, -1),
+export const plain = (text: string): string =>
+  stripVTControlCharacters(text).replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (mark) => `\\u{${mark.codePointAt(0)!.toString(16)}}`,
   );
-}

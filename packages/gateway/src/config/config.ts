@@ -50,7 +50,9 @@ const cidr = z
     'a network in CIDR form, such as 10.0.0.0/8, 192.0.2.7/32 or 2001:db8::/32',
   );
 
-const hostName = z.string().regex(/^[A-Za-z0-9._:-]{1,253}$/, 'a host name or an address');
+const hostName = z
+  .string()
+  .regex(/^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._:-]{1,253})$/, 'a host name or an address');
 
 /** A secret is never written into the file: only where it is found. */
 const secret = z

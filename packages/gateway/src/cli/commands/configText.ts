@@ -56,7 +56,7 @@ function hostLines(hosts: readonly string[]): readonly string[] {
 function upstreamLines({ sandbox, credential }: Answers): readonly string[] {
   return [
     ...(sandbox === null
-      ? []
+      ? ['  environment: live   # a sandbox takes test keys, the real service live ones']
       : [
           `  base_url: ${quoted(sandbox.url)}`,
           '  environment: sandbox',

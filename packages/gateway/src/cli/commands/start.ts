@@ -11,7 +11,7 @@ export const run: Run = async (call) => {
   if (gateway.bootstrapToken !== null) {
     keepBootstrapToken(folder, gateway.bootstrapToken);
     terminal.note(`bootstrap token, for one hour and one use: ${gateway.bootstrapToken}`);
-    terminal.note('the first filmgate command of this user uses it by itself');
+    terminal.note('whoever runs the first command on this data folder uses it and is the owner');
   }
   announce(call, gateway);
   return untilStopped(gateway, alarm);

@@ -58,6 +58,7 @@ function reference(values: Call['values'], name: string): Reference | null {
 /** Comments and order of the file stay. */
 export function withCredential(text: string, credential: Credential): string {
   const document = parseDocument(text);
+  if (document.get('upstream') === null) document.set('upstream', document.createNode({}));
   document.setIn(['upstream', 'credential'], document.createNode(credential, { flow: true }));
   return document.toString({ lineWidth: 0 });
 }
