@@ -20,7 +20,7 @@ const causes: Readonly<Record<string, string>> = {
   XX: 'the database is damaged',
 };
 
-/** Causes that waiting does not cure; at opening they are the operator's to mend. */
+/** Causes that waiting does not cure. */
 const lasting = ['28', '3D000', '42501', '25006'];
 
 /** What the stores throw instead of an error of pg, whose message and detail may quote statements and values. */
@@ -28,28 +28,41 @@ export function storeError(error: unknown): StoreConflict | StoreUnavailable {
   const code = codeOf(error);
   if (code === '23505') return takenColumn(error as { table?: string; constraint?: string });
   if (code === '23503') return unreferenced();
-  if (!isSqlState(code)) return new StoreUnavailable(socketCause(code));
+  if (!isSqlState(code)) return new StoreUnavailable(connectionCause(error));
   const cause = causes[code] ?? causes[code.slice(0, 2)];
   return new StoreUnavailable(cause ?? `the database refused a statement (SQLSTATE ${code})`);
 }
 
-/** Whether the connection is gone or in an unknown state, as opposed to: the server answered. */
+/** Whether the connection is in an unknown state, as opposed to: the server answered. It is not used again. */
+export function isUnanswered(error: unknown): boolean {
+  return !isSqlState(codeOf(error)) || isDisconnect(error);
+}
+
+/** Whether the connection was gone, so that another one may serve at once. A silent server is not asked again. */
 export function isDisconnect(error: unknown): boolean {
   const code = codeOf(error);
-  return !isSqlState(code) || code.startsWith('08') || code.startsWith('57P0');
+  const isEnded = messageOf(error).startsWith('Connection terminated unexpectedly');
+  return isEnded || ['ECONNRESET', 'EPIPE'].includes(code) || /^(08|57P0)/.test(code);
 }
 
+/** Whether it is the operator's to mend. */
 export function isLasting(error: unknown): boolean {
   const code = codeOf(error);
-  return isSqlState(code) && lasting.some((prefix) => code.startsWith(prefix));
+  return lasting.some((prefix) => code.startsWith(prefix)) || refusesTls(error);
 }
 
-function socketCause(code: string): string {
+function connectionCause(error: unknown): string {
+  const code = codeOf(error);
   if (code === 'ECONNREFUSED') return 'the database refuses connections';
   if (code === 'ENOTFOUND') return 'the host of the database is not known';
   if (/CERT|TLS/.test(code)) return 'the certificate of the database is not trusted';
+  if (refusesTls(error)) return 'the database does not offer TLS';
   return 'the database does not answer';
 }
+
+const refusesTls = (error: unknown): boolean => messageOf(error).includes('not support SSL');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
 /** Five characters. Errors of the socket have a code too, such as ECONNREFUSED, and some that pg makes have none. */
 const isSqlState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code);

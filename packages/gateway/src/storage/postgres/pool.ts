@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, PoolConfig } from 'pg';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { StoreUnusable } from '../storeUnusable.ts';
-import { isDisconnect, storeError } from './errors.ts';
+import { isUnanswered, storeError } from './errors.ts';
 
 const connectTimeoutMs = 3_000;
 const statementTimeoutMs = 5_000;
@@ -91,7 +91,7 @@ class GuardedClient implements PostgresPoolClient {
       const result = await this.#client.query(String(text), [...(values ?? [])]);
       return result as unknown as PostgresQueryResult<unknown>;
     } catch (error) {
-      this.#broken ||= isDisconnect(error);
+      this.#broken ||= isUnanswered(error);
       throw storeError(error);
     }
   }
