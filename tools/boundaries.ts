@@ -15,7 +15,7 @@ export const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
   jobs: ['ports', 'pipeline', 'providers', 'guards'],
   audit: ['ports'],
   edge: ['ports', 'pipeline', 'providers', 'credentials', 'guards', 'jobs', 'upstream'],
-  admin: ['ports', 'pipeline', 'providers', 'credentials', 'jobs', 'config'],
+  admin: ['ports', 'pipeline', 'providers', 'credentials', 'guards', 'config'],
   storage: ['ports'],
   http: ['ports'],
   cli: ['config', 'credentials'],

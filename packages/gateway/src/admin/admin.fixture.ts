@@ -121,7 +121,7 @@ class MemoryAudit implements AuditStore {
 /** Whatever JSON held: tests say what they expect in it. */
 export type Parsed = ReturnType<typeof JSON.parse>;
 
-export interface Call {
+interface Call {
   readonly body?: unknown;
   readonly token?: string | null;
   readonly ifMatch?: string;

@@ -63,7 +63,7 @@ const clientPatch = z
   })
   .openapi('ClientPatch');
 
-export const toClientReply = (client: Client): z.output<typeof clientReply> => ({
+const toClientReply = (client: Client): z.output<typeof clientReply> => ({
   id: client.id,
   name: client.name,
   state: client.state,

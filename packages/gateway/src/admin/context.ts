@@ -29,7 +29,7 @@ export interface AdminContext {
   readonly defaults: AdminDefaults;
 }
 
-export interface AdminDefaults {
+interface AdminDefaults {
   /** Environment of keys that this gateway takes. */
   readonly environment: KeyEnvironment;
   readonly keyLifetimeMs: number;
@@ -38,7 +38,7 @@ export interface AdminDefaults {
 }
 
 /** The configuration in force, without secrets: references stand as references. */
-export interface ConfigView {
+interface ConfigView {
   /** null: built-in defaults. */
   readonly file: string | null;
   readonly effective: Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import type { AuditEntry, TrailStep } from '../domain/audit.ts';
 import { denials, type DenialKind } from '../domain/denial.ts';
 
 /** One check of a request, as a person reads it. */
-export interface Check {
+interface Check {
   readonly name: string;
   readonly result: TrailStep['result'] | 'not reached';
   readonly code?: string;

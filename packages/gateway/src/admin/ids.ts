@@ -13,8 +13,5 @@ export const newAdminToken = (): string => `fga_${newSecret()}`;
 
 export const isAdminToken = (text: string): boolean => /^fga_[0-9A-Za-z]{43}$/.test(text);
 
-/** A fresh bootstrap token: 256 bits. */
-export const newBootstrapToken = (): string => `fgb_${newSecret()}`;
-
 /** Tokens are stored and looked up under this digest; they have 256 random bits, so no salt is needed. */
 export const tokenDigest = (text: string): Uint8Array => createHash('sha256').update(text).digest();

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import { nearestName } from '../domain/nearest.ts';
 import { deny, isDenial, type Denial } from '../domain/denial.ts';
+import { parseJson } from '../guards/json/parse.ts';
 import type { Guard } from '../pipeline/guard.ts';
 import type { Endpoint } from './endpoint.ts';
 import { toFindings, toPointer, type Finding } from './findings.ts';
@@ -14,6 +15,7 @@ export interface Understood {
 }
 
 const bodyBytesMax = 256 * 1_024;
+const bodyLimits = { depthMax: 16, valuesMax: 10_000 };
 
 /** Reads query and body; every member must be known and right. */
 export function input(
@@ -68,15 +70,11 @@ function readQuery(values: Record<string, string>, schema: z.ZodObject | null): 
 async function readBody(request: Request, schema: z.ZodType): Promise<Parsed> {
   const bytes = await readBytes(request);
   if (bytes === null) return deny('body_too_large', { hint: `at most ${bodyBytesMax} bytes` });
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return deny('body_malformed', { hint: 'send one JSON object' });
-  }
-  const result = schema.safeParse(value);
+  const parsed = parseJson(bytes, bodyLimits);
+  if ('malformed' in parsed) return deny('body_malformed', { hint: parsed.malformed });
+  const result = schema.safeParse(parsed.json);
   if (result.success) return { value: result.data };
-  const findings = toFindings(result.error.issues, value, toPointer, schema);
+  const findings = toFindings(result.error.issues, parsed.json, toPointer, schema);
   return withFindings(codeOf(result.error.issues[0]!, findings[0]!), findings);
 }
 

@@ -62,7 +62,7 @@ const explainedReply = z
   })
   .openapi('Explanation');
 
-export const toEntryReply = (entry: AuditEntry): z.output<typeof entryReply> => ({
+const toEntryReply = (entry: AuditEntry): z.output<typeof entryReply> => ({
   id: entry.id,
   phase: entry.phase,
   at: toTime(entry.atMs),

@@ -72,7 +72,7 @@ test('no body with an unknown member is ever accepted', async (t) => {
         body: `{"${member}":1}`,
       });
       assert.equal(status, 400, `${method} ${path} with ${member}`);
-      assert.match(answer.code, /^field_/);
+      assert.match(answer.code, /^field_|^body_malformed$/);
       cases += 1;
     }
   }

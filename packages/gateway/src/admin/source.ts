@@ -5,7 +5,7 @@ import type { AdminReceived } from './received.ts';
 type Needs = Pick<AdminReceived, 'request' | 'url'>;
 
 /** The host name in a Host header: lower case, without port and trailing dot. IPv6 keeps its brackets. */
-export function hostName(header: string): string {
+function hostName(header: string): string {
   return header
     .toLowerCase()
     .replace(/:\d{1,5}$/, '')

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('filmgate.ts', import.meta.url));
 
-export interface Ran {
+interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;

@@ -1,11 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { dataFolder, makeDataFolder, type DataFolder } from '../../config/dataFolder.ts';
-import { parseConfig, type LoadedConfig } from '../../config/load.ts';
-import {
-  ensureAuthority,
-  ensureServerCertificate,
-} from '../../http/certificates/certificateFiles.ts';
+import { dataFolder, makeDataFolder } from '../../config/dataFolder.ts';
+import { parseConfig } from '../../config/load.ts';
+import { prepare } from '../../start/prepare.ts';
 import type { Call, Run } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { ask, askHidden } from '../hidden.ts';
@@ -30,7 +27,7 @@ export const run: Run = async (call) => {
   const folder = dataFolder(loaded.path(loaded.config.data));
   makeDataFolder(folder);
   if (answers.key !== null) keepSecret(folder, 'upstream.key', answers.key);
-  await makeCertificates(loaded, folder, call.nowMs());
+  await prepare(loaded);
   writeFileSync(file, text, { flag: 'wx' });
   const shown = relative(process.cwd(), folder.root) || folder.root;
   terminal.show({ file, data: folder.root, ca: folder.caCertificate }, () => [
@@ -42,18 +39,6 @@ export const run: Run = async (call) => {
   ]);
   return 0;
 };
-
-/** The own CA and the listeners' certificates, so that clients can be told what to trust before the first start. */
-async function makeCertificates(
-  { config }: LoadedConfig,
-  { tls }: DataFolder,
-  nowMs: number,
-): Promise<void> {
-  const authority = await ensureAuthority(tls, nowMs);
-  for (const name of ['edge', 'admin'] as const) {
-    await ensureServerCertificate(tls, name, authority, { hosts: config[name].hosts, nowMs });
-  }
-}
 
 interface Collected {
   readonly config: Answers;

@@ -5,10 +5,11 @@ import { openStage, type Stage } from '../try/stage.ts';
 import type { Tell } from '../try/events.ts';
 
 export const run: Run = async (call) => {
-  const { terminal, values } = call;
-  const tell: Tell = values.flag('json')
-    ? (event) => terminal.print(JSON.stringify(event))
-    : proseTeller(terminal);
+  const { terminal } = call;
+  const tell: Tell =
+    terminal.form === 'json'
+      ? (event) => terminal.print(JSON.stringify(event))
+      : proseTeller(terminal);
   const stage = await openStage({
     port: 0,
     adminPort: 0,
