@@ -102,6 +102,13 @@ export function keysContract(fresh: Fresh): void {
       { keyId: id, secretNumber: 2, atMs: 30, ip: '2001:db8::1' },
     ]);
     await stores.keys.touch([]);
+    const many = Array.from({ length: 250 }, () => ({
+      keyId: id,
+      secretNumber: 1,
+      atMs: 15,
+      ip: '',
+    }));
+    await stores.keys.touch(many);
     assert.deepEqual(await stores.keys.lastUses([id, 'gone']), [
       { keyId: id, secretNumber: 2, atMs: 30, ip: '2001:db8::1' },
       { keyId: id, secretNumber: 1, atMs: 20, ip: '192.0.2.1' },

@@ -1,6 +1,7 @@
+import type { Kysely } from 'kysely';
 import type { Key, KeyRecord, KeySecret } from '../../domain/key.ts';
 import type { KeyStore, KeyUse, Page, PageRequest } from '../../ports/stores.ts';
-import type { KeyRow, KeySecretRow } from '../schema/tables.ts';
+import type { KeyRow, KeySecretRow, Tables } from '../schema/tables.ts';
 import type { Database, PreparedQuery } from './database.ts';
 import { expectChange } from './expectChange.ts';
 import { fromKeyRow, fromSecretRow, toKeyRow, toSecretRow } from './keyRows.ts';
@@ -93,34 +94,16 @@ export class RelationalKeys implements KeyStore {
 
   /** Keeps the latest use of each secret; a key that is gone meanwhile is left out. */
   async touch(uses: readonly KeyUse[]): Promise<void> {
-    if (uses.length === 0) return;
     const db = await this.#database.queries();
-    await db.transaction().execute(async (transaction) => {
-      // In one order everywhere: two nodes that touch the same keys must not wait for each other.
-      for (const use of uses.toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1))) {
-        await transaction
-          .insertInto('key_uses')
-          .columns(['key_id', 'secret_number', 'at_ms', 'ip'])
-          .expression((eb) =>
-            eb
-              .selectFrom('keys')
-              .select((row) => [
-                'id',
-                row.val(use.secretNumber).as('secret_number'),
-                row.val(use.atMs).as('at_ms'),
-                row.val(use.ip).as('ip'),
-              ])
-              .where('id', '=', use.keyId),
-          )
-          .onConflict((conflict) =>
-            conflict
-              .columns(['key_id', 'secret_number'])
-              .doUpdateSet((eb) => ({ at_ms: eb.ref('excluded.at_ms'), ip: eb.ref('excluded.ip') }))
-              .whereRef('excluded.at_ms', '>=', 'key_uses.at_ms'),
-          )
-          .execute();
-      }
-    });
+    // In one order everywhere: two nodes that touch the same keys must not wait for each other.
+    const ordered = uses.toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1));
+    for (let start = 0; start < ordered.length; start += touchesPerTransaction) {
+      await db.transaction().execute(async (transaction) => {
+        for (const use of ordered.slice(start, start + touchesPerTransaction)) {
+          await touchOne(transaction, use);
+        }
+      });
+    }
   }
 
   /** One for each secret that was used, latest first. */
@@ -152,6 +135,33 @@ export class RelationalKeys implements KeyStore {
       .execute();
     return Map.groupBy(rows.map(fromSecretRow), (secret) => secret.keyId);
   }
+}
+
+/** Short ones: other writers and the event loop get their turn in between. */
+const touchesPerTransaction = 100;
+
+async function touchOne(db: Kysely<Tables>, use: KeyUse): Promise<void> {
+  await db
+    .insertInto('key_uses')
+    .columns(['key_id', 'secret_number', 'at_ms', 'ip'])
+    .expression((eb) =>
+      eb
+        .selectFrom('keys')
+        .select((row) => [
+          'id',
+          row.val(use.secretNumber).as('secret_number'),
+          row.val(use.atMs).as('at_ms'),
+          row.val(use.ip).as('ip'),
+        ])
+        .where('id', '=', use.keyId),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['key_id', 'secret_number'])
+        .doUpdateSet((eb) => ({ at_ms: eb.ref('excluded.at_ms'), ip: eb.ref('excluded.ip') }))
+        .whereRef('excluded.at_ms', '>=', 'key_uses.at_ms'),
+    )
+    .execute();
 }
 
 const secretOf = (row: JoinedRow): KeySecret =>

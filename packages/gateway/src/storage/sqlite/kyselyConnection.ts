@@ -1,12 +1,15 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { isLocked, storeError } from './errors.ts';
 
 const lockRetryMs = 10;
 const lockRetriesMax = 200;
 
-/** Runs what Kysely compiled. Waits for another process that writes without stopping this one. */
+/**
+ * Runs what Kysely compiled. Between two transactions the event loop gets its turn, for nothing else here waits for it;
+ * and another process that writes is waited for without stopping this one.
+ */
 export class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
 
@@ -19,6 +22,7 @@ export class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (!this.isInTransaction) await setImmediate();
     for (let retries = 0; ; retries += 1) {
       try {
         return this.#run<Row>(query);
