@@ -9,7 +9,7 @@ import type { Operator, OperatorContext, OperatorInput } from './operator.ts';
 /**
  * @rx
  *
- * Description: Whether a regular expression matches somewhere in the value. Dot matches line ends, `$` the end alone. Runs in linear time: look-around and back-references are refused.
+ * Description: Whether a regular expression matches somewhere in the value. Dot matches line ends, `$` the end, also before a last line end. Linear in the value, but for patterns with back-references, which the budget bounds.
  * Arguments: the pattern; macros that name TX are expanded when the rule runs.
  * Returns: true when it does; captures the match and its groups in TX:0 to TX:9.
  * Example: `SecRule ARGS "@rx (?i)union\s+select" "id:1,deny"`
