@@ -13,8 +13,8 @@ import {
   answers,
   defaultServer,
   makePostgresPlace,
-} from '../packages/gateway/src/storage/postgres/testPlace.ts';
-import { makeSqlitePlace } from '../packages/gateway/src/storage/sqlite/testPlace.ts';
+} from '../packages/gateway/src/storage/postgres/place.fixture.ts';
+import { makeSqlitePlace } from '../packages/gateway/src/storage/sqlite/place.fixture.ts';
 
 const kills = 25;
 const writer = join(import.meta.dirname, 'storesWriter.ts');

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { contract } from '../contract/contract.ts';
-import { answers, defaultServer, makePostgresPlace } from './testPlace.ts';
+import { answers, defaultServer, makePostgresPlace } from './place.fixture.ts';
 
 const server = process.env['FILMGATE_TEST_POSTGRES'] ?? defaultServer;
 

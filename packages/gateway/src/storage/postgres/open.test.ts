@@ -6,7 +6,7 @@ import { StoreUnavailable, type Stores } from '../../ports/stores.ts';
 import { client, furnish, key, resource } from '../contract/samples.ts';
 import { StoreUnusable } from '../storeUnusable.ts';
 import { openPostgres } from './open.ts';
-import { answers, defaultServer, makePostgresPlace, run } from './testPlace.ts';
+import { answers, defaultServer, makePostgresPlace, run } from './place.fixture.ts';
 
 const server = process.env['FILMGATE_TEST_POSTGRES'] ?? defaultServer;
 const url = (change: Partial<Pick<URL, 'port' | 'pathname' | 'password' | 'search'>>): string =>

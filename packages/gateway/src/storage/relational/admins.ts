@@ -1,14 +1,16 @@
 import type { Admin, AdminStore, Page, PageRequest } from '../../ports/stores.ts';
-import type { AdminRow } from '../schema/tables.ts';
-import type { Database } from './database.ts';
+import type { AdminRow, BootstrapRow } from '../schema/tables.ts';
+import type { Database, PreparedQuery } from './database.ts';
 import { expectChange } from './expectChange.ts';
 import { newestFirst, toPage } from './page.ts';
 
 export class RelationalAdmins implements AdminStore {
   readonly #database: Database;
+  readonly #offer: PreparedQuery<BootstrapRow>;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#offer = database.prepare('select * from bootstrap');
   }
 
   async create(admin: Admin): Promise<void> {
@@ -50,6 +52,9 @@ export class RelationalAdmins implements AdminStore {
   }
 
   async offerBootstrap(digest: Uint8Array, expiresAtMs: number, atMs: number): Promise<boolean> {
+    // Asked at every start, and answered so at nearly all of them.
+    const [offer] = await this.#offer();
+    if (offer && (offer.used_at_ms !== null || offer.expires_at_ms > atMs)) return false;
     const db = await this.#database.queries();
     const { numInsertedOrUpdatedRows = 0n } = await db
       .insertInto('bootstrap')

@@ -73,7 +73,7 @@ export interface KeySecretRow {
   retires_at_ms: number | null;
 }
 
-export interface KeyUseRow {
+interface KeyUseRow {
   key_id: string;
   secret_number: number;
   at_ms: number;
@@ -118,7 +118,7 @@ export interface BootstrapRow {
   used_at_ms: number | null;
 }
 
-export interface SettingRow {
+interface SettingRow {
   name: string;
   value: string;
 }

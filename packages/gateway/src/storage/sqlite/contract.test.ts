@@ -1,4 +1,4 @@
 import { contract } from '../contract/contract.ts';
-import { makeSqlitePlace } from './testPlace.ts';
+import { makeSqlitePlace } from './place.fixture.ts';
 
 contract('SQLite', makeSqlitePlace);
