@@ -25,7 +25,10 @@ export function parseTest(token: Token, surroundings: OperatorSurroundings): Rul
     throw tokenError(
       token,
       start,
-      `unknown operator "@${name}"${didYouMean(name, OPERATOR_NAMES)}`,
+      `unknown operator "@${name}"${didYouMean(
+        `@${name}`,
+        OPERATOR_NAMES.map((known) => `@${known}`),
+      )}`,
     );
   }
   const argument = isNamed ? text.slice(argumentStart).trimEnd() : text.slice(argumentStart);
