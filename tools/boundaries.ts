@@ -18,7 +18,23 @@ export const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
   admin: ['ports', 'pipeline', 'providers', 'credentials', 'guards', 'config'],
   storage: ['ports'],
   http: ['ports'],
-  cli: ['config', 'credentials'],
+  /** The composition root in parts: with main.ts the only place that names concrete adapters. */
+  start: [
+    'ports',
+    'config',
+    'credentials',
+    'edge',
+    'jobs',
+    'upstream',
+    'audit',
+    'admin',
+    'storage',
+    'http',
+    'providers',
+    'system',
+  ],
+  /** Its commands speak to `admin` over HTTP; `start`, `init` and `try` start what they speak to. */
+  cli: ['config', 'credentials', 'main', 'start', 'http', 'system'],
 };
 
 /** Modules and globals that stand in exactly one folder (or file) of the gateway. */

@@ -40,6 +40,7 @@ function tests(): boolean {
   return step(`tests (${files.length} files)`, process.execPath, [
     '--test',
     '--test-concurrency=2',
+    '--test-timeout=180000',
     `--test-reporter=${reporter}`,
     '--test-reporter-destination=stdout',
     '--test-reporter=./tools/services/countReporter.ts',
