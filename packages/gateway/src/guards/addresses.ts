@@ -54,8 +54,7 @@ function judge(
   ports: readonly number[],
   exempt: ReadonlySet<string>,
 ): FetchAddress | null | Denial {
-  const origin = URL.parse(found.text)?.origin;
-  if (origin !== undefined && exempt.has(origin)) return null;
+  if (exempt.size > 0 && exempt.has(URL.parse(found.text)?.origin ?? '')) return null;
   const address = parseFetchAddress(found.text);
   if ('rule' in address) return refuse(found, address.rule);
   if (!ports.includes(address.port)) return refuse(found, `must use port ${ports.join(' or ')}`);

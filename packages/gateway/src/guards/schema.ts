@@ -63,7 +63,8 @@ export function schema(provider: Pick<Provider, 'shapes' | 'operations'>): Guard
 }
 
 function bodyIdMembers({ ids }: Operation): ReadonlyMap<string, string> {
-  return new Map(ids.filter((id) => id.in === 'body').map(({ at }) => [at.toLowerCase(), at]));
+  const members = ids.filter((id) => id.in === 'body').map(({ at }) => at);
+  return new Map(members.flatMap((at) => [[at, at] as const, [at.toLowerCase(), at] as const]));
 }
 
 function checkBody({ violation, uses }: Inspection, { operation, grant }: Needs): Denial | null {

@@ -50,7 +50,7 @@ const addressCapability = 'remote-urls';
  * guard only reports. What the shape says nothing about is walked too: every text that reads like an address counts as
  * one, every member that needs a capability elsewhere needs it there.
  *
- * @param idMembers members that hold ids: the name in lower case, and as the operation's references write it
+ * @param idMembers members that hold ids: the name as the operation's references write it and in lower case, to the former
  */
 export function inspect(
   rules: InspectionRules,
@@ -133,7 +133,7 @@ class Inspector implements Inspection {
   #visitMember(shape: Shape, name: string, value: Json): void {
     const properties = shape.properties ?? {};
     if (Object.hasOwn(properties, name)) {
-      this.#refer(name, value, true);
+      this.#refer(this.#idMembers.get(name), value, true);
       return this.visit(properties[name]!, value);
     }
     if (shape.additional) return this.visit(shape.additional, value);
@@ -148,8 +148,9 @@ class Inspector implements Inspection {
   }
 
   #visitOpenMember(name: string, value: Json): void {
-    this.#refer(name, value, false);
-    const sensitive = this.#rules.sensitive.get(name.toLowerCase());
+    const lowered = name.toLowerCase();
+    this.#refer(this.#idMembers.get(lowered), value, false);
+    const sensitive = this.#rules.sensitive.get(lowered);
     if (sensitive !== undefined) this.#usesOf(sensitive, value);
     this.#visitOpen(value);
   }
@@ -183,8 +184,7 @@ class Inspector implements Inspection {
   }
 
   /** A number that cannot be told from its neighbours could name one resource here and another one upstream. */
-  #refer(name: string, value: Json, described: boolean): void {
-    const member = this.#idMembers.get(name.toLowerCase());
+  #refer(member: string | undefined, value: Json, described: boolean): void {
     if (member === undefined || (typeof value !== 'string' && typeof value !== 'number')) return;
     if (typeof value === 'number' && !Number.isSafeInteger(value)) {
       return this.#violate('field_invalid', 'must be an id');

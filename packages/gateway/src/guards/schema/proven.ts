@@ -8,7 +8,7 @@ import { resolveShape } from './shapes.ts';
  * the caller's own: numbers, true and false, null, one of given choices, or a form of fixed length over harmless
  * characters such as a UUID or a date.
  *
- * Two values can have the same name, since a member's own name may hold dots: such a name is proven only when both are.
+ * Where a member's own name holds a dot, two values may have the same name: then nothing is proven.
  */
 export function provenValues(
   rules: InspectionRules,
@@ -16,34 +16,43 @@ export function provenValues(
   value: Json,
 ): ReadonlySet<string> {
   const walk = new Walk(rules);
-  walk.visit(shape, value, 'json');
-  return walk.proven.difference(walk.unproven);
+  walk.visit(shape, value);
+  return walk.isAmbiguous ? new Set() : walk.proven;
 }
 
 class Walk {
   readonly proven = new Set<string>();
-  readonly unproven = new Set<string>();
+  isAmbiguous = false;
   readonly #rules: InspectionRules;
+  readonly #path: (string | number)[] = ['json'];
 
   constructor(rules: InspectionRules) {
     this.#rules = rules;
   }
 
-  visit(written: Shape | undefined, value: Json, name: string): void {
+  visit(written: Shape | undefined, value: Json): void {
     const shape = written && this.#decide(written, value);
-    if (Array.isArray(value)) {
-      for (const [index, item] of (value as readonly Json[]).entries()) {
-        this.visit(shape?.items, item, `${name}.${index}`);
-      }
-    } else if (isObject(value)) this.#visitMembers(shape, value, name);
-    else (shape && isProof(shape, value) ? this.proven : this.unproven).add(name);
+    if (Array.isArray(value)) this.#visitItems(shape, value as readonly Json[]);
+    else if (isObject(value)) this.#visitMembers(shape, value);
+    else if (shape && isProof(shape, value)) this.proven.add(this.#path.join('.'));
   }
 
-  #visitMembers(shape: Shape | undefined, value: JsonObject, name: string): void {
+  #visitItems(shape: Shape | undefined, items: readonly Json[]): void {
+    for (const [index, item] of items.entries()) {
+      this.#path.push(index);
+      this.visit(shape?.items, item);
+      this.#path.pop();
+    }
+  }
+
+  #visitMembers(shape: Shape | undefined, value: JsonObject): void {
     const properties = shape?.properties ?? {};
-    for (const member of Object.keys(value)) {
-      const inner = Object.hasOwn(properties, member) ? properties[member] : shape?.additional;
-      this.visit(inner || undefined, value[member]!, `${name}.${member}`);
+    for (const name of Object.keys(value)) {
+      if (name.includes('.')) this.isAmbiguous = true;
+      const inner = Object.hasOwn(properties, name) ? properties[name] : shape?.additional;
+      this.#path.push(name);
+      this.visit(inner || undefined, value[name]!);
+      this.#path.pop();
     }
   }
 
@@ -69,7 +78,7 @@ export function isProof(shape: Shape, value: Json): boolean {
  * Whether a pattern, anchored at both ends, is built of letters, digits, `%`, `_`, `-`, `:` and classes and bounded
  * counts of these alone. Dots, escapes, negated classes and top-level alternatives make it doubtful.
  */
-function isHarmless(pattern: string): boolean {
-  const piece = String.raw`(?:[A-Za-z0-9%_:-]|\[[A-Za-z0-9_-]+\])(?:\?|\{\d{1,2}(?:,\d{1,2})?\})?`;
-  return new RegExp(String.raw`^\^(?:${piece}|\((?:${piece}|\|)+\))+\$$`).test(pattern);
-}
+const isHarmless = (pattern: string): boolean => harmless.test(pattern);
+
+const piece = String.raw`(?:[A-Za-z0-9%_:-]|\[[A-Za-z0-9_-]+\])(?:\?|\{\d{1,2}(?:,\d{1,2})?\})?`;
+const harmless = new RegExp(String.raw`^\^(?:${piece}|\((?:${piece}|\|)+\))+\$$`);
