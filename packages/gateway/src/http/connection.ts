@@ -18,16 +18,16 @@ export class Connection implements ExchangeOwner {
   #current: Exchange | null = null;
   #isOver = false;
   #requests = 0;
-  #quietSinceMs: number;
+  /** When it was first seen without a request; null while it has one and until somebody looks. */
+  #quietSinceMs: number | null = null;
 
   constructor(transport: Transport, peer: PeerFacts) {
     this.#transport = transport;
     this.#peer = peer;
-    this.#quietSinceMs = transport.clock.monotonicMs();
   }
 
   get facts(): SocketFacts {
-    return this.#peer.facts(this.#transport.clock.nowMs());
+    return this.#peer.facts(this.#transport.clock);
   }
 
   get isIdle(): boolean {
@@ -59,14 +59,16 @@ export class Connection implements ExchangeOwner {
   }
 
   sweep(nowMs: number): void {
-    this.#current?.sweep(nowMs);
+    if (this.#current !== null) this.#current.sweep(nowMs);
+    else this.#quietSinceMs ??= nowMs;
   }
 
   /** Answers what is under way, then ends; a connection on which nothing happened for `quietMs` ends at once. */
   drain(nowMs: number, quietMs: number): void {
     this.isClosing = true;
-    if (this.#current === null && nowMs - this.#quietSinceMs >= quietMs)
-      this.#peer.socket.destroySoon();
+    if (this.#current !== null) return;
+    this.#quietSinceMs ??= nowMs;
+    if (nowMs - this.#quietSinceMs >= quietMs) this.#peer.socket.destroySoon();
   }
 
   #start(request: IncomingMessage, response: ServerResponse): void {
@@ -80,7 +82,7 @@ export class Connection implements ExchangeOwner {
   #next(finished: Exchange): void {
     this.#isOver ||= finished.wasLast;
     this.#current = null;
-    this.#quietSinceMs = this.#transport.clock.monotonicMs();
+    this.#quietSinceMs = null;
     const next = this.#isOver ? undefined : this.#waiting.shift();
     if (next) this.#start(...next);
     else if (this.#isOver) this.#peer.socket.destroySoon();

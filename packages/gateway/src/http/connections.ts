@@ -7,9 +7,10 @@ import type { Transport } from './transport.ts';
 
 interface Accepted {
   readonly socket: Socket;
-  readonly acceptedAtMs: number;
   /** Null until the TLS handshake is done. */
   connection: Connection | null;
+  /** When draining first found it without a handshake. */
+  quietSinceMs: number | null;
 }
 
 /** While draining, how often idle connections are looked for. */
@@ -44,14 +45,14 @@ export class Connections {
 
   /** Takes in a socket before its handshake, or closes it where its network has too many. */
   admit(socket: Socket): void {
-    const { limits, clock } = this.#transport;
+    const { limits } = this.#transport;
     const place = IpCounts.placeOf(socket.remoteAddress ?? '');
     if (!this.#counts.enter(place, limits.connectionsPerIpMax)) {
       socket.destroy();
       return;
     }
     const name = nameOf(socket);
-    this.#accepted.set(name, { socket, acceptedAtMs: clock.monotonicMs(), connection: null });
+    this.#accepted.set(name, { socket, connection: null, quietSinceMs: null });
     socket.on('close', () => {
       this.#counts.leave(place);
       this.#accepted.delete(name);
@@ -96,9 +97,10 @@ export class Connections {
   #drainStep(): void {
     const { clock, limits } = this.#transport;
     const nowMs = clock.monotonicMs();
-    for (const { socket, connection, acceptedAtMs } of this.#accepted.values()) {
-      if (connection !== null) connection.drain(nowMs, limits.drainQuietMs);
-      else if (nowMs - acceptedAtMs >= limits.drainQuietMs) socket.destroy();
+    for (const accepted of this.#accepted.values()) {
+      accepted.quietSinceMs ??= nowMs;
+      if (accepted.connection !== null) accepted.connection.drain(nowMs, limits.drainQuietMs);
+      else if (nowMs - accepted.quietSinceMs >= limits.drainQuietMs) accepted.socket.destroy();
     }
   }
 

@@ -44,8 +44,9 @@ export class Exchange {
     this.#id = transport.newRequestId();
   }
 
+  /** The parser says so only after the handler of a request without a body has begun. */
   get isRequestComplete(): boolean {
-    return this.#request.complete;
+    return this.#body?.bytesDeclared === 0 || this.#request.complete;
   }
 
   get isAnswering(): boolean {
@@ -122,12 +123,12 @@ export class Exchange {
 
   async #send(answer: Answer): Promise<void> {
     // The parser may hold the rest of a short body already: let it finish before calling the request incomplete.
-    if (!this.#request.complete) await turn();
+    if (!this.isRequestComplete) await turn();
     if (this.#isCancelled || this.#response.destroyed) return drop(answer);
     try {
       const isWhole = this.#write(answer);
       if (!(typeof isWhole === 'boolean' ? isWhole : await isWhole)) return this.#cut();
-      if (!this.#request.complete) await lingers(this.#request, this.#transport.limits);
+      if (!this.isRequestComplete) await lingers(this.#request, this.#transport.limits);
       this.#response.end();
     } catch (error) {
       this.#failed('an answer could not be written', error);
@@ -136,7 +137,7 @@ export class Exchange {
   }
 
   #write(answer: Answer): boolean | Promise<boolean> {
-    if (!this.#request.complete || this.#body?.isMalformed) this.#owner.isClosing = true;
+    if (!this.isRequestComplete || this.#body?.isMalformed) this.#owner.isClosing = true;
     this.wasLast = this.#owner.isClosing;
     const options = { requestId: this.#id, isLast: this.wasLast };
     try {

@@ -172,7 +172,7 @@ function toListener(
   const sweeper = setInterval(() => connections.sweep(), limits.checkIntervalMs);
   sweeper.unref();
   const drain = async (limitMs: number): Promise<boolean> => {
-    stopAccepting(server);
+    await stopAccepting(server);
     const isClean = await connections.drain(limitMs);
     clearInterval(sweeper);
     keeper.stop();
@@ -189,7 +189,11 @@ function toListener(
   };
 }
 
-/** Not `server.close()`: that also cuts connections between two requests, on which the next one may be under way. */
-function stopAccepting(server: Server): void {
+/**
+ * Takes in what the system has accepted already, which would be reset, and then listens no more. Not by
+ * `server.close()`: that also cuts connections between two requests, on which the next one may be under way.
+ */
+async function stopAccepting(server: Server): Promise<void> {
+  for (let turns = 0; turns < 2; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   if (server.listening) TlsServer.prototype.close.call(server);
 }

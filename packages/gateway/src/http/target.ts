@@ -22,6 +22,8 @@ export interface Target {
  * In the query `+` means a space, as the form encoding of every known client and server has it.
  */
 export function readTarget(raw: string): Target | Denial {
+  if (plainPath.test(raw))
+    return { path: raw, segments: raw.slice(1).split('/'), query: emptyQuery };
   if (!raw.startsWith('/')) return invalid('path', 'the target does not start with a slash');
   if (!targetCharacters.test(raw)) {
     return invalid(
@@ -51,7 +53,6 @@ const plainPath = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/;
 const forbiddenInSegment = /[\x00-\x1f\x7f/\\;#?%]/;
 
 function readPath(raw: string): Pick<Target, 'path' | 'segments'> | Denial {
-  if (plainPath.test(raw)) return { path: raw, segments: raw.slice(1).split('/') };
   const segments: string[] = [];
   for (const part of raw.split('/')) {
     if (part === '') continue;

@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import type { SocketFacts } from '../../domain/received.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** Who is at the other end of a TLS connection. */
 export class PeerFacts {
@@ -18,9 +19,10 @@ export class PeerFacts {
   }
 
   /** A certificate counts only while it is valid: a connection may outlive it. */
-  facts(nowMs: number): SocketFacts {
+  facts(clock: Pick<Clock, 'nowMs'>): SocketFacts {
     const certificate = this.#certificate;
     if (certificate === null) return this.#plain;
+    const nowMs = clock.nowMs();
     if (nowMs < certificate.validFromMs || nowMs > certificate.validToMs) return this.#plain;
     return certificate.facts(this.#plain);
   }
