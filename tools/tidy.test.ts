@@ -206,7 +206,7 @@ function readTree(tree: string): Set<string> {
 /** The top folders, the packages, their folders, and the folders of their sources. */
 function foldersWorthExplaining(file: string): string[] {
   const parts = file.split('/').slice(0, -1);
-  const depth =
-    parts[0] === 'packages' ? (parts[2] === 'src' ? 4 : 3) : parts[0] === 'docs' ? 2 : 1;
+  if (parts[0]?.startsWith('.')) return [];
+  const depth = parts[0] === 'packages' ? 4 : 2;
   return parts.slice(0, depth).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
