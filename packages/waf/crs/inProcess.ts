@@ -1,4 +1,4 @@
-import type { Ruleset } from '../src/index.ts';
+import type { Ruleset, Transaction, TransactionInput } from '../src/index.ts';
 import { reflect } from './reflectingBackend.ts';
 import { logLines } from './send.ts';
 import type { Send, StageResult } from './send.ts';
@@ -10,19 +10,32 @@ export function inProcess(ruleset: Ruleset): Send {
   return (input) => sendRaw(ruleset, wireRequest(input));
 }
 
-function sendRaw(ruleset: Ruleset, raw: string): StageResult {
-  const received = receive(raw);
-  if (received.kind === 'refused') return { status: received.status, ruleIds: [], log: '' };
-  const transaction = ruleset.begin({ ...received.request, id: 'regression' });
+/** Run a request and the back end's response through all phases. */
+export function runPhases(
+  ruleset: Ruleset,
+  request: TransactionInput,
+): { transaction: Transaction; status: number } {
+  const transaction = ruleset.begin(request);
   transaction.evaluate(1);
   transaction.evaluate(2);
-  const response = reflect(received.request);
+  const response = reflect(request);
   transaction.setResponse(response);
   transaction.evaluate(3);
   transaction.setResponseBody(response.body);
   transaction.evaluate(4);
-  const { interruption } = transaction.evaluate(5);
+  const { interruption, wouldInterrupt } = transaction.evaluate(5);
+  if ((interruption ?? wouldInterrupt)?.reason === 'internal') throw new Error('the engine failed');
+  return { transaction, status: interruption?.status ?? response.status };
+}
+
+function sendRaw(ruleset: Ruleset, raw: string): StageResult {
+  const received = receive(raw);
+  if (received.kind === 'refused') return { status: received.status, ruleIds: [], log: '' };
+  const { transaction, status } = runPhases(ruleset, { ...received.request, id: 'regression' });
   const { findings } = transaction;
-  const status = received.kind === 'simple' ? null : (interruption?.status ?? response.status);
-  return { status, ruleIds: findings.map(({ ruleId }) => ruleId), log: logLines(findings) };
+  return {
+    status: received.kind === 'simple' ? null : status,
+    ruleIds: findings.map(({ ruleId }) => ruleId),
+    log: logLines(findings),
+  };
 }
