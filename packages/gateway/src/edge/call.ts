@@ -23,6 +23,7 @@ export function callBuilder(
     const { operation, parameters, query, headers, principal, body, gone } = facts;
     const looksInside =
       operation.creates.length > 0 ||
+      operation.deletes !== null ||
       operation.lists !== null ||
       operation.id === jobCall?.operationId;
     return {
