@@ -67,7 +67,8 @@ export function readAll(
       timer.refresh();
     });
     socket.on('error', () => {});
-    socket.on('close', () => settle(true));
+    if (socket.closed) settle(true);
+    else socket.on('close', () => settle(true));
   });
 }
 

@@ -199,7 +199,7 @@ test('a message with two meanings is answered with its problem, reported, and en
   for (const [name, raw, code] of refused) {
     gate.denials.length = 0;
     handled = 0;
-    const { text, closed } = await exchangeRaw(gate.port, `${raw}`);
+    const { text, closed } = await exchangeRaw(gate.port, raw);
     const answers = text.match(/^HTTP\/1\.1 /gm) ?? [];
     assert.equal(answers.length, 1, `${name}: one answer, got ${text.slice(0, 200)}`);
     assert.ok(closed, `${name}: closed`);

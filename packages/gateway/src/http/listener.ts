@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import type { Method } from '../domain/operation.ts';
 import type { Answer, Received } from '../domain/received.ts';
@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import { Connections } from './connections.ts';
 import { methodUnsupported } from './head.ts';
 import { createHosts } from './hosts.ts';
+import { listen, type ListenAt } from './listen.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createRefuse, type Refuse } from './problem.ts';
 import { createRequestIds } from './requestId.ts';
@@ -23,8 +24,7 @@ export interface Service {
 }
 
 export interface ListenerOptions {
-  /** Port 0: any free one. */
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: ListenAt;
   readonly tls: TlsSource;
   /** How often certificate files are looked at; default 30 s. */
   readonly tlsCheckIntervalMs?: number;
@@ -39,7 +39,8 @@ export interface ListenerOptions {
 }
 
 export interface Listener {
-  readonly address: { readonly host: string; readonly port: number };
+  /** As bound. */
+  readonly address: ListenAt;
   readonly state: () => { readonly connections: number; readonly exchanges: number };
   /** Reads the certificate again, or takes the given one, for new handshakes. False: the old one stays, `onAlarm` was told why. */
   readonly reload: (material?: TlsMaterial) => Promise<boolean>;
@@ -76,7 +77,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   });
   const connections = new Connections(transport, asksForCertificate);
   attach(server, connections, transport);
-  await listen(server, options.listen);
+  const address = await listen(server, options.listen, options.onAlarm);
   const keeper = new CertificateKeeper(
     {
       source: options.tls,
@@ -88,7 +89,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     asksForCertificate,
   );
   keeper.watch(options.tlsCheckIntervalMs ?? 30_000);
-  return toListener(server, connections, keeper, limits);
+  return toListener(server, address, connections, keeper, limits);
 }
 
 function toTransport(options: ListenerOptions, limits: Limits): Transport {
@@ -152,23 +153,13 @@ function attach(server: Server, connections: Connections, transport: Transport):
   });
 }
 
-function listen(server: Server, at: ListenerOptions['listen']): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(at.port, at.host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
 function toListener(
   server: Server,
+  address: ListenAt,
   connections: Connections,
   keeper: CertificateKeeper,
   limits: Limits,
 ): Listener {
-  const { address, port } = server.address() as AddressInfo;
   const sweeper = setInterval(() => connections.sweep(), limits.checkIntervalMs);
   sweeper.unref();
   const drain = async (limitMs: number): Promise<boolean> => {
@@ -181,7 +172,7 @@ function toListener(
     return isClean;
   };
   return {
-    address: { host: address, port },
+    address,
     state: () => ({ connections: connections.count, exchanges: connections.exchangeCount }),
     reload: (material) => keeper.reload(material),
     drain,

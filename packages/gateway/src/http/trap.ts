@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { deny } from '../domain/denial.ts';
 import type { Clock } from '../ports/clock.ts';
+import { listen, type ListenAt } from './listen.ts';
 import { createRefuse, type Refuse } from './problem.ts';
 import { createRequestIds } from './requestId.ts';
 import type { WireDenial } from './transport.ts';
 import { formatMessage } from './wireMessage.ts';
 
 export interface TrapOptions {
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: ListenAt;
   readonly clock: Clock;
   readonly refuse?: Refuse;
   /** Finds what reads as a credential in any text. */
@@ -16,10 +17,12 @@ export interface TrapOptions {
   /** Told of each credential that came in the clear, wherever in the request it stood. */
   readonly onExposed: (credential: string, socketAddress: string) => void;
   readonly onWireDenial: (denial: WireDenial) => void;
+  readonly onAlarm?: (message: string) => void;
 }
 
 export interface Trap {
-  readonly address: { readonly host: string; readonly port: number };
+  /** As bound. */
+  readonly address: ListenAt;
   readonly close: () => Promise<void>;
 }
 
@@ -45,13 +48,9 @@ export async function openTrap(options: TrapOptions): Promise<Trap> {
   });
   server.maxConnections = connectionsMax;
   attach(server, options);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.listen.port, options.listen.host, resolve);
-  });
-  const { address, port } = server.address() as AddressInfo;
+  const address = await listen(server, options.listen, (message) => options.onAlarm?.(message));
   return {
-    address: { host: address, port },
+    address,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -71,6 +70,8 @@ function attach(server: Server, options: TrapOptions): void {
     const id = newRequestId();
     const facts = factsOf(socket);
     options.onWireDenial({ id, atMs: options.clock.nowMs(), socket: facts, denial: plaintext });
+    // After CONNECT the server does not listen for errors of the socket any more.
+    socket.on('error', () => socket.destroy());
     socket.end(formatMessage(refuse(plaintext, id), id, false));
     const timer = setTimeout(() => socket.destroy(), bodyTimeoutMs);
     socket.on('close', () => clearTimeout(timer));

@@ -139,4 +139,4 @@ const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
 const commonNameOf = (certificate: X509Certificate): string =>
   certificate.subject.replace(/^CN=/, '');
 
-const toPem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+const toPem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' });

@@ -93,7 +93,7 @@ test('a certificate with an RSA key opens no weaker suites', async () => {
     validToMs: nowMs + 86_400_000,
     extensions: [],
   });
-  const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' });
   await using gate = await openTestListener(async () => ok(), { tls: { pem: { cert, key } } });
   const isAccepted = (name: string) =>
     connectTls(gate.port, suite(name)).then(
