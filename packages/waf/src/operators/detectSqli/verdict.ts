@@ -3,6 +3,7 @@ import type { Reading } from './reading.ts';
 
 const COMMENT_JUNK_MAX = 8;
 const OPEN_STRING_MAX = 40;
+const QUOTE = ["'", '"', '`'];
 
 /** The reason why a reading is an injection, or null. */
 export function judge(reading: Reading, boundary: Boundary): string | null {
@@ -44,7 +45,7 @@ function judgeQuoted(reading: Reading, boundary: Boundary): string | null {
 /** `admin'--`, `x' or 1#`, `x' limit 1--`: the rest of the application's query is cut off. */
 function judgeCommented(reading: Reading, boundary: Boundary): string | null {
   if (reading.tokens <= 3 && reading.lastOperand === null && reading.logic === 0)
-    return 'quote-comment';
+    return isCutOff(reading, boundary) ? 'quote-comment' : null;
   if (reading.clause !== null) return `${reading.clause}-comment`;
   const bareColumn = reading.lastOperand?.kind === 'column' && reading.comparisons === 0;
   if (reading.logic > 0 && !bareColumn) return 'condition-comment';
@@ -53,9 +54,15 @@ function judgeCommented(reading: Reading, boundary: Boundary): string | null {
     : null;
 }
 
+/** A lone comment mark cuts off a query when the quote touches a value; `'--flag'` in a text does not. */
+function isCutOff({ endingText }: Reading, { glued }: Boundary): boolean {
+  return glued ? !QUOTE.some((quote) => endingText.includes(quote)) : endingText.trim() === '';
+}
+
 /** `x' or 'a`, `x'||version()||'y`: the application's own closing quote is put to use. */
 function judgeBalanced(reading: Reading, boundary: Boundary): string | null {
-  if (reading.logic > 0) return 'condition-balanced';
+  if (reading.logic > 0 && (reading.comparisons > 0 || reading.logic === 1))
+    return 'condition-balanced';
   if (!boundary.glued || !reading.startsWithOperator) return null;
   if (reading.query) return 'function-balanced';
   return reading.operators > 1 && reading.sawWord ? 'expression-balanced' : null;

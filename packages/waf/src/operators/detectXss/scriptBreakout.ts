@@ -1,9 +1,9 @@
 import { byteAt, isLetter, isQuote } from './bytes.ts';
-import { SCRIPT_SINKS } from './vocabulary.ts';
+import { SINK_FUNCTIONS, SINK_OBJECTS } from './vocabulary.ts';
 
 const PUNCTUATION_MAX = 12;
 const NAME_BYTES_MAX = 32;
-const JOINTS = ';+-*/,)}]|&^?:%<>=({[! \t\r\n~';
+const JOINTS = ';+-*/,)}]|&^?:%<>=({[! \t~';
 
 /**
  * Whether a value that lands inside a quoted string of a script leaves it and calls the browser:
@@ -28,10 +28,11 @@ function skipJoints(input: string, start: number): number {
 function isSinkUse(input: string, start: number, jointsStart: number): boolean {
   let end = start;
   while (end - start < NAME_BYTES_MAX && isLetter(byteAt(input, end))) end++;
-  if (!SCRIPT_SINKS.has(input.slice(start, end).toLowerCase())) return false;
+  const name = input.slice(start, end).toLowerCase();
   if (input.slice(jointsStart, start).trim() === '') return false;
   const next = byteAt(input, end);
-  if (next === 40 || next === 96 || next === 91) return true;
+  if (SINK_FUNCTIONS.has(name)) return next === 40 || next === 96;
+  if (!SINK_OBJECTS.has(name)) return false;
   if (next === 61) return byteAt(input, end + 1) !== 61;
-  return next === 46 && isLetter(byteAt(input, end + 1));
+  return next === 91 || (next === 46 && isLetter(byteAt(input, end + 1)));
 }

@@ -61,9 +61,14 @@ export const ADDRESS_ATTRIBUTES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Functions and objects of a browser that a script break-out reaches for. */
-export const SCRIPT_SINKS: ReadonlySet<string> = new Set(
-  'alert confirm prompt eval fetch import print document window self top parent location globalthis settimeout setinterval function string xmlhttprequest navigator constructor atob console'.split(
+/** Functions of a browser that a script break-out calls. */
+export const SINK_FUNCTIONS: ReadonlySet<string> = new Set(
+  'alert confirm prompt eval fetch import print settimeout setinterval xmlhttprequest atob'.split(
     ' ',
   ),
+);
+
+/** Objects of a browser that a script break-out reads, indexes or assigns to. */
+export const SINK_OBJECTS: ReadonlySet<string> = new Set(
+  'document window self top parent location globalthis navigator'.split(' '),
 );
