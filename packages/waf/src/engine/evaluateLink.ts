@@ -32,7 +32,7 @@ export function evaluateLink(run: LinkRun): FindingMatch[] {
   }
   for (const target of link.targets) {
     const entries = selectEntries(state.store, target, run.exclusions, state.budget);
-    for (const entry of entries) {
+    for (const entry of run.shortcuts.candidates(state, link, entries)) {
       evaluateEntry(run, link.test, entry, matches);
       if (state.budgetExceeded) return [];
     }

@@ -1,5 +1,6 @@
 import type { Phase } from '../seclang/rule.ts';
 import { evaluateRule } from './evaluateRule.ts';
+import { runForeseen } from './foreseen.ts';
 import type { Step } from './phaseProgram.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import type { TransactionState } from './transactionState.ts';
@@ -21,12 +22,20 @@ export function evaluatePhase(
     if (isSpared(state, phase)) break;
     const step = steps[index];
     if (step === undefined) break;
-    const matched = !state.isRemoved(step.rule) && evaluateRule(state, step.rule, shortcuts);
+    const matched = !state.isRemoved(step.rule) && runStep(state, step, shortcuts);
     if (state.budgetExceeded) return;
     if (state.interruption !== null && phase !== 5) return;
     index = matched ? step.jump : index + 1;
   }
   if (state.allow === 'phase' || (state.allow === 'request' && phase >= 2)) state.allow = null;
+}
+
+/** Run a rule; where its outcome is foreseen, which taking out targets would undo, that is all there is to do. */
+function runStep(state: TransactionState, { rule, foreseen }: Step, shortcuts: Shortcuts): boolean {
+  if (foreseen === null || state.hasRemovedTargets) return evaluateRule(state, rule, shortcuts);
+  if (foreseen.length === 0) return false;
+  runForeseen(state, rule, foreseen);
+  return true;
 }
 
 function isSpared(state: TransactionState, phase: Phase): boolean {

@@ -7,6 +7,7 @@ import type { TransactionState } from './transactionState.ts';
 export const naiveShortcuts: Shortcuts = {
   beginPhase: () => undefined,
   ruleMayMatch: () => true,
+  candidates: (_state, _link, entries) => entries,
   valuesOf,
   holds: (state, _link, { operator }, { text }) => operator.evaluate(text, state),
 };

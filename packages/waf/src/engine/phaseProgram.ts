@@ -1,3 +1,4 @@
+import type { Matched } from '../request/variableStore.ts';
 import type { Phase, Rule, RuleItem } from '../seclang/rule.ts';
 
 /** A rule at its place in a phase. */
@@ -5,6 +6,8 @@ export interface Step {
   readonly rule: Rule;
   /** The index of the step at which to go on after `skip` or `skipAfter`. */
   readonly jump: number;
+  /** The matches that are the same for every transaction, none when it never matches; null when not known. */
+  readonly foreseen: readonly Matched[] | null;
 }
 
 /** The rules of one phase in order, jumps resolved. */
@@ -14,10 +17,10 @@ export function phaseProgram(items: readonly RuleItem[], phase: Phase): Step[] {
     if (item.kind === 'rule' && item.phase === phase) rules.push({ rule: item, place });
   });
   return rules.map(({ rule, place }, index) => {
-    if (rule.skipAfter === null) return { rule, jump: index + 1 + rule.skip };
+    if (rule.skipAfter === null) return { rule, jump: index + 1 + rule.skip, foreseen: null };
     const target = placeOfLabel(items, rule.skipAfter, place);
     const next = rules.findIndex((other) => other.place > target);
-    return { rule, jump: next === -1 ? rules.length : next };
+    return { rule, jump: next === -1 ? rules.length : next, foreseen: null };
   });
 }
 

@@ -2,6 +2,7 @@ import type { Entry } from '../request/entry.ts';
 import type { Macro } from '../request/macro.ts';
 import type { Effect } from '../seclang/effect.ts';
 import type { Rule, RuleLink } from '../seclang/rule.ts';
+import { defaultSettings } from '../seclang/settings.ts';
 import type { Settings } from '../seclang/settings.ts';
 import { evaluateRule } from './evaluateRule.ts';
 import { naiveShortcuts } from './naiveShortcuts.ts';
@@ -18,30 +19,45 @@ export interface Prelude {
 
 const STEPS = 1_000_000;
 
+/** The prelude that leaves all rules to the transactions. */
+export function noPrelude(variables: ReadonlyMap<string, string>): Prelude {
+  const { store } = startingState(variables, defaultSettings());
+  return { stepCount: 0, tx: store.tx, matchedRuleIds: [] };
+}
+
 /** Run the rules that set a rule set up once, so that no transaction has to. */
 export function runPrelude(
   steps: readonly Step[],
   variables: ReadonlyMap<string, string>,
   settings: Readonly<Settings>,
 ): Prelude {
-  const state = new TransactionState(settings, STEPS);
-  for (const [name, value] of variables) state.store.setWritable('TX', name, value);
+  const state = startingState(variables, settings);
+  let tx = new Map(state.store.tx);
   let stepCount = 0;
   for (const { rule, jump } of steps) {
     if (!isConstant(rule)) break;
-    const isJumping = jump !== stepCount + 1;
-    if (isJumping || rule.log || rule.disruption.kind !== 'pass') {
-      const before = new Map(state.store.tx);
-      if (!evaluateRule(state, rule, naiveShortcuts)) {
-        stepCount++;
-        continue;
-      }
-      return { stepCount, tx: before, matchedRuleIds: state.matchedRuleIds.slice(0, -1) };
+    const isMatched = evaluateRule(state, rule, naiveShortcuts);
+    if (isMatched && !(isQuiet(rule) && jump === stepCount + 1)) {
+      return { stepCount, tx, matchedRuleIds: state.matchedRuleIds.slice(0, -1) };
     }
-    evaluateRule(state, rule, naiveShortcuts);
+    tx = new Map(state.store.tx);
     stepCount++;
   }
-  return { stepCount, tx: state.store.tx, matchedRuleIds: state.matchedRuleIds };
+  return { stepCount, tx, matchedRuleIds: state.matchedRuleIds };
+}
+
+function startingState(
+  variables: ReadonlyMap<string, string>,
+  settings: Readonly<Settings>,
+): TransactionState {
+  const state = new TransactionState(settings, STEPS);
+  for (const [name, value] of variables) state.store.setWritable('TX', name, value);
+  return state;
+}
+
+/** Whether a match has no other consequence than what it sets. */
+function isQuiet({ log, disruption, severity }: Rule): boolean {
+  return !log && disruption.kind === 'pass' && severity === null;
 }
 
 function isConstant({ links }: Rule): boolean {

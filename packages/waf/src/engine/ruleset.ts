@@ -5,11 +5,14 @@ import type { Phase, Rule } from '../seclang/rule.ts';
 import type { Settings } from '../seclang/settings.ts';
 import { applyUpdates } from '../seclang/updates.ts';
 import { fastShortcuts } from './fast/fastShortcuts.ts';
+import { foresee } from './foreseen.ts';
 import { naiveShortcuts } from './naiveShortcuts.ts';
 import type { RulesetOptions } from './options.ts';
 import { optionVariables, withoutSettings } from './optionVariables.ts';
-import { runPrelude } from './prelude.ts';
 import { phaseProgram } from './phaseProgram.ts';
+import type { Step } from './phaseProgram.ts';
+import type { Plan } from './plan.ts';
+import { noPrelude, runPrelude } from './prelude.ts';
 import { Transaction } from './transaction.ts';
 
 const BUDGET_STEPS = 50_000_000;
@@ -35,20 +38,31 @@ export function compile(rules: Rules, options: RulesetOptions = {}): Ruleset {
   const items = withoutSettings(excluded, variables);
   const settings = settingsOf(rules.settings, options);
   const programs = PHASES.map((phase) => phaseProgram(items, phase));
-  const plan = {
+  const common = {
     settings,
-    prelude: runPrelude(programs[0] ?? [], variables, settings),
     budgetSteps: options.budgetSteps ?? BUDGET_STEPS,
     deepDecoding: options.deepDecoding ?? null,
-    programs,
-    shortcuts: options.naive === true ? () => naiveShortcuts : fastShortcuts(items),
   };
+  const plan: Plan =
+    options.naive === true
+      ? { ...common, programs, prelude: noPrelude(variables), shortcuts: () => naiveShortcuts }
+      : { ...common, ...prepare(programs, variables, settings), shortcuts: fastShortcuts(items) };
   return {
     rules: items.filter((item) => item.kind === 'rule'),
     settings: plan.settings,
     warnings,
     begin: (request) => new Transaction(plan, request),
   };
+}
+
+/** Do once what every transaction would do alike. */
+function prepare(
+  programs: readonly (readonly Step[])[],
+  variables: ReadonlyMap<string, string>,
+  settings: Readonly<Settings>,
+): Pick<Plan, 'programs' | 'prelude'> {
+  const prelude = runPrelude(programs[0] ?? [], variables, settings);
+  return { prelude, programs: foresee(programs, prelude, settings) };
 }
 
 function settingsOf(settings: Readonly<Settings>, options: RulesetOptions): Settings {

@@ -16,6 +16,8 @@ export interface Shortcuts {
   beginPhase(phase: Phase): void;
   /** False when the first link of the rule cannot match any of its entries. */
   ruleMayMatch(state: TransactionState, rule: Rule): boolean;
+  /** The entries that the link may match, in order. */
+  candidates(state: TransactionState, link: RuleLink, entries: readonly Entry[]): readonly Entry[];
   /** What the link's transformations make of an entry's value: the last value, or with multiMatch every new one. */
   valuesOf(state: TransactionState, link: RuleLink, entry: Entry): readonly Value[];
   /** What the operator says of a value, negation left aside. */

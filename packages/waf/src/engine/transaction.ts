@@ -105,7 +105,6 @@ export class Transaction {
     store.inspection = this.#inspectionOf(this.#request.proven ?? NOTHING_PROVEN);
     this.#tooManyArguments = setRequestVariables(store, this.#request, syntax);
     for (const [key, entry] of prelude.tx) store.tx.set(key, entry);
-    this.#state.matchedRuleIds.push(...prelude.matchedRuleIds);
     store.setScalar('WEBAPPID', settings.webAppId);
     const processor = processorFor(headerValue(this.#request.headers, 'content-type') ?? '');
     store.setScalar('REQBODY_PROCESSOR', processor ?? '');
@@ -132,6 +131,7 @@ export class Transaction {
     this.#shortcuts.beginPhase(phase);
     const { programs, prelude } = this.#plan;
     const first = phase === 1 ? prelude.stepCount : 0;
+    if (phase === 1) state.matchedRuleIds.push(...prelude.matchedRuleIds);
     evaluatePhase(state, phase, {
       steps: programs[phase - 1] ?? [],
       first,

@@ -1,5 +1,4 @@
-/** No word of any rule. */
-export const NO_WORDS = new Uint32Array(0);
+import type { BitSet } from './bitSet.ts';
 
 /** What a pure operator said of a text, and what it captured. */
 export interface Outcome {
@@ -16,7 +15,7 @@ export class TextRecord {
   readonly text: string;
   /** The analyzer that knows what the bits mean. */
   readonly owner: object;
-  readonly words: Uint32Array;
+  readonly words: BitSet;
   readonly bytesLow: number;
   readonly bytesHigh: number;
   readonly marks: number;
@@ -31,7 +30,7 @@ export class TextRecord {
   constructor(
     text: string,
     owner: object,
-    words: Uint32Array,
+    words: BitSet,
     bytesLow: number,
     bytesHigh: number,
     marks: number,

@@ -22,6 +22,7 @@ export interface Matched {
 export class VariableStore {
   readonly #fixed = new Map<string, readonly Entry[]>();
   readonly #lazy = new Map<string, () => readonly Entry[]>();
+  readonly #byKey = new Map<string, Map<string, Entry[]>>();
   readonly #writable = new Map<WritableCollection, Map<string, Entry>>();
   /** TX, reached on every rule of the Core Rule Set. Keys are lower-case. */
   readonly tx = new Map<string, Entry>();
@@ -50,13 +51,25 @@ export class VariableStore {
     return produced;
   }
 
+  /** The entries of a variable that have a lower-case key. */
+  fixedByKey(variable: string, lowerKey: string): readonly Entry[] {
+    let index = this.#byKey.get(variable);
+    if (index === undefined) {
+      index = indexByKey(this.fixed(variable));
+      this.#byKey.set(variable, index);
+    }
+    return index.get(lowerKey) ?? NONE;
+  }
+
   setFixed(variable: string, entries: readonly Entry[]): void {
     this.#fixed.set(variable, entries);
+    this.#byKey.delete(variable);
   }
 
   /** Set what the entries of a variable are computed from when they are first read. */
   setLazy(variable: string, produce: () => readonly Entry[]): void {
     this.#fixed.delete(variable);
+    this.#byKey.delete(variable);
     this.#lazy.set(variable, produce);
   }
 
@@ -87,4 +100,14 @@ export class VariableStore {
     this.matched.push(match);
     this.lastMatched = match;
   }
+}
+
+function indexByKey(entries: readonly Entry[]): Map<string, Entry[]> {
+  const index = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const known = index.get(entry.lowerKey);
+    if (known === undefined) index.set(entry.lowerKey, [entry]);
+    else known.push(entry);
+  }
+  return index;
 }

@@ -118,7 +118,13 @@ for (const name of SCALARS) {
   add({ name, isCollection: false, isVolatile: false, read: (store) => store.fixed(name) });
 }
 for (const name of COLLECTIONS) {
-  add({ name, isCollection: true, isVolatile: false, read: (store) => store.fixed(name) });
+  add({
+    name,
+    isCollection: true,
+    isVolatile: false,
+    read: (store) => store.fixed(name),
+    find: (store, lowerKey) => store.fixedByKey(name, lowerKey),
+  });
 }
 for (const name of WRITABLE_COLLECTIONS) addWritable(name);
 

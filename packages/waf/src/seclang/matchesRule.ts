@@ -1,8 +1,24 @@
 import type { Rule } from './rule.ts';
 import type { RuleMatcher } from './ruleMatcher.ts';
 
-/** Whether a rule is meant. */
+const known = new WeakMap<RuleMatcher, WeakMap<Rule, boolean>>();
+
+/** Whether a rule is meant. Remembered, since ctl actions ask it in every transaction. */
 export function matchesRule(matcher: RuleMatcher, rule: Rule): boolean {
+  let answers = known.get(matcher);
+  if (answers === undefined) {
+    answers = new WeakMap();
+    known.set(matcher, answers);
+  }
+  let answer = answers.get(rule);
+  if (answer === undefined) {
+    answer = isMeant(matcher, rule);
+    answers.set(rule, answer);
+  }
+  return answer;
+}
+
+function isMeant(matcher: RuleMatcher, rule: Rule): boolean {
   if (matcher.kind === 'id') {
     return matcher.ranges.some(({ first, last }) => rule.id >= first && rule.id <= last);
   }

@@ -43,6 +43,7 @@ interface GroupValues {
 }
 
 const NOTHING = new Summary();
+const NO_ENTRIES: readonly Entry[] = [];
 
 class FastShortcuts implements Shortcuts {
   readonly #knowledgeOf: (phase: Phase) => Knowledge;
@@ -75,10 +76,23 @@ class FastShortcuts implements Shortcuts {
     return false;
   }
 
+  candidates(state: TransactionState, link: RuleLink, entries: readonly Entry[]): readonly Entry[] {
+    if (link.test?.isNegated === true) return entries;
+    const known = this.#known(link);
+    let candidates: Entry[] | null = null;
+    for (let index = 0; index < entries.length; index++) {
+      const entry = entries[index]!;
+      if (!entryMayMatch(this.#recordOf(state, entry), known)) continue;
+      if (entries.length === 1) return entries;
+      candidates ??= [];
+      candidates.push(entry);
+    }
+    return candidates ?? NO_ENTRIES;
+  }
+
   valuesOf(state: TransactionState, link: RuleLink, entry: Entry): readonly Value[] {
     const known = this.#known(link);
     const record = this.#recordOf(state, entry);
-    if (link.test?.isNegated !== true && !entryMayMatch(record, known)) return [];
     return this.#transformed(state, record, known.chain);
   }
 

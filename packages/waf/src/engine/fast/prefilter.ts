@@ -1,3 +1,4 @@
+import { bitOf, wordOf } from '../../request/bitSet.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { bothCases, NO_BYTES } from './byteClasses.ts';
 import type { ByteClasses, ByteMask } from './byteClasses.ts';
@@ -7,6 +8,9 @@ import type { Word } from './wordAutomaton.ts';
 export interface Prefilter {
   /** Number of the test whose words are meant. */
   readonly test: number;
+  /** Where the test's bit is in a set of tests. */
+  readonly word: number;
+  readonly bit: number;
   /** False when nothing is known of words. */
   readonly needsWord: boolean;
   /** Words of one byte, as bytes. */
@@ -40,6 +44,8 @@ export function prefilterOf(operator: Operator, test: number, classes: ByteClass
   const { required = null, requiredBytes = null } = operator;
   return {
     test,
+    word: wordOf(test),
+    bit: bitOf(test),
     needsWord: required !== null,
     wordBytes: required === null ? NO_BYTES : classes.mask(singleByteWords(required)),
     required: requiredBytes === null ? null : classes.mask(bytesOf(requiredBytes)),

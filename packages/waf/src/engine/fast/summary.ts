@@ -1,18 +1,18 @@
-import { NO_WORDS } from '../../request/textRecord.ts';
+import { NO_BITS, union } from '../../request/bitSet.ts';
+import type { BitSet } from '../../request/bitSet.ts';
 import type { TextRecord } from '../../request/textRecord.ts';
 import type { Chain } from './chain.ts';
 import type { Prefilter } from './prefilter.ts';
 
 /** What several values can hold taken together. */
 export class Summary {
-  words: Uint32Array = NO_WORDS;
+  words = NO_BITS;
   bytesLow = 0;
   bytesHigh = 0;
   marks = 0;
   /** Bytes of values whose words are not known, since they were not transformed yet. */
   looseLow = 0;
   looseHigh = 0;
-  #ownsWords = false;
 
   /** A summary that begins with what another holds. */
   static from(other: Summary): Summary {
@@ -26,7 +26,7 @@ export class Summary {
   }
 
   add({ words, bytesLow, bytesHigh, marks }: TextRecord): void {
-    this.#addWords(words);
+    this.words = union(this.words, words);
     this.bytesLow |= bytesLow;
     this.bytesHigh |= bytesHigh;
     this.marks |= marks;
@@ -38,20 +38,6 @@ export class Summary {
       canHold(this.looseLow, this.looseHigh, prefilter)
     );
   }
-
-  #addWords(words: Uint32Array): void {
-    if (words.length === 0 || words === this.words) return;
-    if (this.words.length === 0) {
-      this.words = words;
-      return;
-    }
-    if (!this.#ownsWords) {
-      this.words = this.words.slice();
-      this.#ownsWords = true;
-    }
-    const own = this.words;
-    for (let index = 0; index < words.length; index++) own[index]! |= words[index]!;
-  }
 }
 
 /** Whether a record has what the operator needs. */
@@ -59,11 +45,11 @@ export function recordMayMatch(record: TextRecord, prefilter: Prefilter): boolea
   return holds(record.words, record.bytesLow, record.bytesHigh, prefilter);
 }
 
-function holds(words: Uint32Array, low: number, high: number, prefilter: Prefilter): boolean {
-  const { test, needsWord, wordBytes, required } = prefilter;
+function holds(words: BitSet, low: number, high: number, prefilter: Prefilter): boolean {
+  const { word, bit, needsWord, wordBytes, required } = prefilter;
   if (required !== null && ((low & required.low) | (high & required.high)) === 0) return false;
   if (!needsWord) return true;
-  if (words.length > 0 && (words[test >> 5]! & (1 << (test & 31))) !== 0) return true;
+  if (words.length > 0 && (words[word]! & bit) !== 0) return true;
   return ((low & wordBytes.low) | (high & wordBytes.high)) !== 0;
 }
 

@@ -1,5 +1,6 @@
 import type { Entry } from '../../request/entry.ts';
-import { NO_WORDS, TextRecord } from '../../request/textRecord.ts';
+import { NO_BITS, union } from '../../request/bitSet.ts';
+import { TextRecord } from '../../request/textRecord.ts';
 import type { Budget } from '../../regex/regex.ts';
 import type { ByteClasses } from './byteClasses.ts';
 import type { ChainStep } from './chain.ts';
@@ -64,7 +65,7 @@ export class TextAnalyzer {
     let bytesLow = 0;
     let bytesHigh = 0;
     let marks = 0;
-    let words: Uint32Array = NO_WORDS;
+    let words = NO_BITS;
     let row = 0;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at) & 0xff;
@@ -76,7 +77,7 @@ export class TextAnalyzer {
       seen[output] = pass;
       const found = outputs[output]!;
       marks |= found.marks;
-      words = joined(words, found.tests);
+      words = union(words, found.tests);
     }
     return new TextRecord(text, this, words, bytesLow, bytesHigh, marks, isShared);
   }
@@ -88,11 +89,4 @@ export class TextAnalyzer {
     }
     return ++this.#pass;
   }
-}
-
-/** Add bits to a set that starts out as the shared empty one. */
-function joined(words: Uint32Array, added: Uint32Array): Uint32Array {
-  if (words === NO_WORDS) return added.slice();
-  for (let index = 0; index < added.length; index++) words[index] = words[index]! | added[index]!;
-  return words;
 }

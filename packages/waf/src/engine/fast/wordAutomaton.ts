@@ -1,4 +1,6 @@
 import { AhoCorasick } from '../../operators/ahoCorasick.ts';
+import { bitSetOf, NO_BITS, union } from '../../request/bitSet.ts';
+import type { BitSet } from '../../request/bitSet.ts';
 
 /** A word to look for, and what finding it means. */
 export interface Word {
@@ -11,7 +13,7 @@ export interface Word {
 
 /** What ends in a state: bits of tests and of marks. */
 export interface WordOutput {
-  readonly tests: Uint32Array;
+  readonly tests: BitSet;
   readonly marks: number;
 }
 
@@ -82,24 +84,23 @@ function statesByDepth(next: Int32Array, columnCount: number, stateCount: number
 
 /** Keeps one output for each distinct set of words. */
 class OutputInterner {
-  readonly outputs: WordOutput[];
+  readonly outputs: WordOutput[] = [{ tests: NO_BITS, marks: 0 }];
   readonly #numbers = new Map<string, number>();
-  readonly #wordCount: number;
+  readonly #testCount: number;
 
   constructor(testCount: number) {
-    this.#wordCount = Math.ceil(testCount / 32);
-    this.outputs = [{ tests: new Uint32Array(this.#wordCount), marks: 0 }];
+    this.#testCount = testCount;
   }
 
   extend(base: number, words: readonly Word[]): number {
     if (words.length === 0) return base;
     const from = this.outputs[base];
-    const tests = from === undefined ? new Uint32Array(this.#wordCount) : from.tests.slice();
-    let marks = from?.marks ?? 0;
-    for (const { test, marks: raised } of words) {
-      marks |= raised;
-      if (test >= 0) tests[test >> 5] = (tests[test >> 5] ?? 0) | (1 << (test & 31));
-    }
+    const own = words.flatMap(({ test }) => (test < 0 ? [] : [test]));
+    const tests = union(
+      from?.tests ?? NO_BITS,
+      bitSetOf(own, own.length === 0 ? 0 : this.#testCount),
+    );
+    const marks = words.reduce((bits, word) => bits | word.marks, from?.marks ?? 0);
     const key = `${tests.join(',')}/${marks}`;
     let number = this.#numbers.get(key);
     if (number === undefined) {

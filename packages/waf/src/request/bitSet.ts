@@ -1,0 +1,32 @@
+/** A set of small numbers as words of 30 bits, which the engine of the language keeps unboxed. */
+export type BitSet = readonly number[];
+
+const BITS_PER_WORD = 30;
+
+export const NO_BITS: BitSet = [];
+
+/** A set of numbers below a bound. */
+export function bitSetOf(numbers: Iterable<number>, bound: number): BitSet {
+  const words = new Array<number>(Math.ceil(bound / BITS_PER_WORD)).fill(0);
+  for (const number of numbers) words[wordOf(number)]! |= bitOf(number);
+  return words;
+}
+
+/** The word that a number is in. */
+export function wordOf(number: number): number {
+  return Math.floor(number / BITS_PER_WORD);
+}
+
+/** The bit of a number in its word. */
+export function bitOf(number: number): number {
+  return 1 << (number % BITS_PER_WORD);
+}
+
+/** The members of both; one of them when the other adds nothing. */
+export function union(left: BitSet, right: BitSet): BitSet {
+  if (right.length === 0 || left === right) return left;
+  if (left.length === 0) return right;
+  const words = left.slice();
+  for (let index = 0; index < words.length; index++) words[index]! |= right[index]!;
+  return words;
+}
