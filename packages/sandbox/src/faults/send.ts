@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { edgeRefusal, file, json, unauthorized, type Reply } from '../http/reply.ts';
 import type { RequestFault } from './fault.ts';
+import { resetConnection } from '../http/listener.ts';
 
 const everywhere = {
   'X-Pictory-Sandbox': 'true',
@@ -33,7 +34,7 @@ export async function sendFaulty(
     case 'hang':
       return;
     case 'reset':
-      response.socket?.resetAndDestroy();
+      if (response.socket) resetConnection(response.socket);
       return;
     case 'stall':
       return stall(response, await meant());

@@ -18,6 +18,8 @@ export interface Listener {
 }
 
 const framers = new WeakMap<Socket, RequestFramer>();
+/** The TCP connection below a TLS one: only that can be reset. */
+const transports = new WeakMap<Socket, Socket>();
 
 /**
  * Opens a port. `malformed` gets the bytes of what was no HTTP request; it is answered with 400.
@@ -32,7 +34,16 @@ export async function listen(
     answer(request, response).catch((error: unknown) => confess(error, response));
   };
   const server = options.tls ? createTlsServer(options.tls, guarded) : createServer(guarded);
-  server.on(options.tls ? 'secureConnection' : 'connection', keepBytes);
+  const streams = new Set<Socket>();
+  server.on('connection', (stream: Socket) => {
+    streams.add(stream);
+    stream.on('close', () => streams.delete(stream));
+  });
+  server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    keepBytes(socket);
+    const stream = [...streams].find((one) => one.remotePort === socket.remotePort);
+    if (stream) transports.set(socket, stream);
+  });
   server.on('clientError', (_error, socket) => {
     const bytes = framers.get(socket as Socket)?.leftOver();
     if (bytes?.length) malformed(bytes);
@@ -58,6 +69,11 @@ function confess(error: unknown, response: ServerResponse): void {
 /** The exact bytes of a request's head; call once, in the order of the requests on a connection. */
 export function headBytes(request: IncomingMessage): Buffer {
   return framers.get(request.socket)?.takeHead() ?? Buffer.alloc(0);
+}
+
+/** Ends the connection with a TCP reset, under TLS too. */
+export function resetConnection(socket: Socket): void {
+  (transports.get(socket) ?? socket).resetAndDestroy();
 }
 
 /** Sees every chunk before the HTTP parser does, or the head would come after its request. */
