@@ -9,7 +9,7 @@ import { tokenDigest } from './ids.ts';
 import { name } from './wire.ts';
 
 const offerLifetimeMs = 3_600_000;
-const tokenLengthMin = 32;
+const tokenLengthMin = 16;
 
 /** Thrown for a bootstrap token that could be guessed. */
 export class BootstrapTokenWeak extends Error {
@@ -19,7 +19,7 @@ export class BootstrapTokenWeak extends Error {
 /**
  * Offers a token that makes the first owner: once, within an hour.
  * @returns false when the gateway has an owner already, or another token is on offer
- * @throws BootstrapTokenWeak when it has fewer than 32 characters
+ * @throws BootstrapTokenWeak when it has fewer than 16 characters
  */
 export async function offerBootstrap(
   token: string,
