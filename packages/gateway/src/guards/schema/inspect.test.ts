@@ -100,6 +100,31 @@ describe('a value that does not fit', () => {
   });
 });
 
+describe('a body made to be slow', () => {
+  it('is walked once, however deep sensitive members stand in each other', () => {
+    let value: Json = {};
+    for (let depth = 0; depth < 60; depth += 1) value = { pinned: value, voice: 'a' };
+    assert.deepEqual([...look({ title: 'a', extra: value }).uses.keys()], ['pin']);
+    assert.deepEqual([...look({ title: 'a', unknown: value }).uses.keys()], ['pin']);
+  });
+
+  it('costs one hint, however many of its members are unknown', () => {
+    let hints = 0;
+    const nearest = () => {
+      hints += 1;
+      return null;
+    };
+    const value = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`n${index}`, 1]));
+    inspect(
+      { ...rules, nearest },
+      { types: ['object'], properties: {}, additional: false },
+      value,
+      ids,
+    );
+    assert.equal(hints, 1);
+  });
+});
+
 describe('lengths', () => {
   const shape: Shape = { types: ['string'], lengthMin: 2, lengthMax: 4 };
   it('count characters, not code units', () => {
@@ -160,6 +185,19 @@ describe('capabilities', () => {
     assert.deepEqual(uses({ title: 'a', extra: { pinned: false } }), {});
     assert.deepEqual(uses({ title: 'a', extra: { voice: 5 } }), { voice: '/extra/voice' });
     assert.deepEqual(uses({ title: 'a', extra: { voice: 'name' } }), {});
+    const shapes: Record<string, Shape> = {
+      Root: {
+        types: ['object'],
+        properties: { sinks: { types: ['array'], items: { ref: 'Sink' } } },
+      },
+      Sink: { types: ['object'], capability: 'sink' },
+    };
+    const open = { shapes, sensitive: sensitiveMembers(shapes), nearest: nearestName };
+    for (const sinks of [[false, {}], {}] as Json[]) {
+      const found = inspect(open, { ref: 'Root' }, { x: { sinks } }, ids);
+      assert.deepEqual(Object.fromEntries(found.uses), { sink: '/x/sinks' });
+    }
+    assert.equal(inspect(open, { ref: 'Root' }, { x: { sinks: [] } }, ids).uses.size, 0);
   });
 
   it('are needed in what does not fit as well', () => {

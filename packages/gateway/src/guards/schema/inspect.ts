@@ -106,7 +106,7 @@ class Inspector implements Inspection {
   }
 
   #misfit(shape: Shape, value: Json): void {
-    this.#violate('field_invalid', `must be ${describe(shape)}`);
+    this.#violate('field_invalid', () => `must be ${describe(shape)}`);
     this.#visitOpen(value);
   }
 
@@ -138,11 +138,10 @@ class Inspector implements Inspection {
     }
     if (shape.additional) return this.visit(shape.additional, value);
     if (shape.additional === false) {
-      const nearest = this.#rules.nearest(name.slice(0, 64), Object.keys(properties));
-      this.#violate(
-        'field_unknown',
-        nearest === null ? 'is not known here' : `did you mean ${nearest}?`,
-      );
+      this.#violate('field_unknown', () => {
+        const nearest = this.#rules.nearest(name.slice(0, 64), Object.keys(properties));
+        return nearest === null ? 'is not known here' : `did you mean ${nearest}?`;
+      });
     }
     this.#visitOpenMember(name, value);
   }
@@ -170,11 +169,18 @@ class Inspector implements Inspection {
     }
   }
 
-  /** Which capabilities a value would need if it stood where the description names it. */
-  #usesOf(shape: Shape, value: Json): void {
-    const trial = new Inspector(this.#rules, this.#idMembers, this.#path);
-    trial.visit(shape, value);
-    for (const [capability, pointer] of trial.uses) this.#use(capability, pointer);
+  /**
+   * Which capability a value would need if it stood where the description names it. Only the value itself is looked at,
+   * not what is inside: that is walked anyway, and twice at every level would be too often.
+   */
+  #usesOf(written: Shape, value: Json): void {
+    const shape = resolveShape(written, this.#rules.shapes);
+    if (shape.capability !== undefined && value !== false) this.#use(shape.capability);
+    const branch = shape.anyOf?.find((one) => fits(resolveShape(one, this.#rules.shapes), value));
+    if (branch) this.#usesOf(branch, value);
+    if (!shape.items) return;
+    const items = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    for (const item of items) this.#usesOf(shape.items, item);
   }
 
   #take(trial: Inspector): void {
@@ -187,7 +193,7 @@ class Inspector implements Inspection {
   #refer(member: string | undefined, value: Json, described: boolean): void {
     if (member === undefined || (typeof value !== 'string' && typeof value !== 'number')) return;
     if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-      return this.#violate('field_invalid', 'must be an id');
+      return this.#violate('field_invalid', () => 'must be an id');
     }
     this.references.push({ member, described, pointer: this.#pointer(), text: String(value) });
   }
@@ -198,12 +204,13 @@ class Inspector implements Inspection {
 
   #miss(name: string): void {
     this.#path.push(name);
-    this.#violate('field_missing', 'is required');
+    this.#violate('field_missing', () => 'is required');
     this.#path.pop();
   }
 
-  #violate(code: Violation['code'], hint: string): void {
-    this.violation ??= { code, hint, pointer: this.#pointer() };
+  /** Only the first is kept, and only for it the hint is made. */
+  #violate(code: Violation['code'], hint: () => string): void {
+    this.violation ??= { code, hint: hint(), pointer: this.#pointer() };
   }
 
   #pointer(): string {
