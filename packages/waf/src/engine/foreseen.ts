@@ -23,8 +23,7 @@ export function foresee(
   const written = writtenKeys(
     programs.flatMap((steps, phase) => (phase === 0 ? steps.slice(prelude.stepCount) : steps)),
   );
-  const state = new TransactionState(settings, STEPS);
-  for (const [key, entry] of prelude.tx) state.store.tx.set(key, entry);
+  const state = new TransactionState(settings, STEPS, prelude.tx);
   return programs.map((steps) =>
     steps.map((step) =>
       isForeseeable(step.rule, written) ? { ...step, foreseen: outcome(state, step.rule) } : step,

@@ -40,7 +40,9 @@ function counted(variable: Variable): Variable {
 }
 
 function isSelected(entry: Entry, selector: Selector, budget: Budget): boolean {
-  return selector.kind === 'key'
-    ? entry.lowerKey === selector.key
-    : selector.regex.test(entry.key, budget);
+  if (selector.kind === 'key') return entry.lowerKey === selector.key;
+  const { regex } = selector;
+  const mayMatch =
+    regex.required === null || regex.required.some((word) => entry.lowerKey.includes(word));
+  return mayMatch && regex.test(entry.key, budget);
 }

@@ -30,7 +30,7 @@ export class Transaction {
     this.#request = request;
     this.#shortcuts = plan.shortcuts();
     this.#requestBody = request.body ?? '';
-    this.#state = new TransactionState(plan.settings, plan.budgetSteps);
+    this.#state = new TransactionState(plan.settings, plan.budgetSteps, plan.prelude.tx);
     this.#guarded(() => this.#begin());
   }
 
@@ -99,12 +99,11 @@ export class Transaction {
   }
 
   #begin(): void {
-    const { settings, prelude } = this.#plan;
+    const { settings } = this.#plan;
     const { store } = this.#state;
     const syntax = { separator: settings.argumentSeparator, argumentsMax: settings.argumentsMax };
     store.inspection = this.#inspectionOf(this.#request.proven ?? NOTHING_PROVEN);
     this.#tooManyArguments = setRequestVariables(store, this.#request, syntax);
-    for (const [key, entry] of prelude.tx) store.tx.set(key, entry);
     store.setScalar('WEBAPPID', settings.webAppId);
     const processor = processorFor(headerValue(this.#request.headers, 'content-type') ?? '');
     store.setScalar('REQBODY_PROCESSOR', processor ?? '');

@@ -15,7 +15,7 @@ const CAPTURES_MAX = 10;
 
 /** Everything that changes while the rules of one transaction run. */
 export class TransactionState implements OperatorContext {
-  readonly store = new VariableStore();
+  readonly store: VariableStore;
   readonly budget: Budget;
   mode: EngineMode;
   requestBodyAccess: boolean;
@@ -42,7 +42,8 @@ export class TransactionState implements OperatorContext {
   readonly #removedTargets: { readonly matcher: RuleMatcher; readonly exclusion: Exclusion }[] = [];
   #capturedCount = 0;
 
-  constructor(settings: Settings, budgetSteps: number) {
+  constructor(settings: Settings, budgetSteps: number, tx?: ReadonlyMap<string, Entry>) {
+    this.store = new VariableStore(new Map(tx));
     this.budget = { left: budgetSteps };
     this.mode = settings.ruleEngine;
     this.requestBodyAccess = settings.requestBodyAccess;

@@ -25,7 +25,7 @@ export class VariableStore {
   readonly #byKey = new Map<string, Map<string, Entry[]>>();
   readonly #writable = new Map<WritableCollection, Map<string, Entry>>();
   /** TX, reached on every rule of the Core Rule Set. Keys are lower-case. */
-  readonly tx = new Map<string, Entry>();
+  readonly tx: Map<string, Entry>;
   matched: Matched[] = [];
   lastMatched: Matched | null = null;
   /** How arguments become the entries of ARGS. */
@@ -37,8 +37,9 @@ export class VariableStore {
   /** The most severe rule that matched, 0 to 7; 255 when none did. */
   highestSeverity = 255;
 
-  constructor() {
-    this.#writable.set('TX', this.tx);
+  constructor(tx = new Map<string, Entry>()) {
+    this.tx = tx;
+    this.#writable.set('TX', tx);
   }
 
   /** The entries of a variable that rules cannot write. */

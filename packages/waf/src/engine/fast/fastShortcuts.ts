@@ -8,7 +8,7 @@ import type { TransactionState } from '../transactionState.ts';
 import { possibleBytes } from './chain.ts';
 import type { Chain, ChainStep } from './chain.ts';
 import { learn } from './knowledge.ts';
-import type { Knowledge, KnownLink } from './knowledge.ts';
+import type { Group, Knowledge, KnownLink } from './knowledge.ts';
 import { canHold, isUntouched, recordMayMatch, Summary } from './summary.ts';
 
 /**
@@ -44,6 +44,7 @@ interface GroupValues {
 
 const NOTHING = new Summary();
 const NO_ENTRIES: readonly Entry[] = [];
+const NO_VALUES: GroupValues = { summaries: [], jointsTried: 0, jointsMatching: 0 };
 
 class FastShortcuts implements Shortcuts {
   readonly #knowledgeOf: (phase: Phase) => Knowledge;
@@ -51,6 +52,8 @@ class FastShortcuts implements Shortcuts {
   #targets: (TargetValues | undefined)[] = [];
   #scopes: (Summary | undefined)[] = [];
   #groups: (GroupValues | undefined)[] = [];
+  /** Whether there is any entry in the targets of groups with the same base. */
+  #bases: (boolean | undefined)[] = [];
 
   constructor(knowledgeOf: (phase: Phase) => Knowledge) {
     this.#knowledgeOf = knowledgeOf;
@@ -62,6 +65,7 @@ class FastShortcuts implements Shortcuts {
     this.#targets = [];
     this.#scopes = [];
     this.#groups = [];
+    this.#bases = [];
   }
 
   ruleMayMatch(state: TransactionState, rule: Rule): boolean {
@@ -158,7 +162,7 @@ class FastShortcuts implements Shortcuts {
   ): boolean {
     const bit = 1 << joint;
     if ((values.jointsTried & bit) === 0) {
-      const scopes = this.#knowledge.groups[group] ?? [];
+      const scopes = this.#knowledge.groups[group]?.scopes ?? [];
       const matches = scopes.some((scope) => this.#jointMatchesScope(state, scope, joint));
       values.jointsTried |= bit;
       if (matches) values.jointsMatching |= bit;
@@ -177,14 +181,31 @@ class FastShortcuts implements Shortcuts {
   }
 
   #makeGroup(state: TransactionState, number: number): GroupValues {
+    const group = this.#knowledge.groups[number];
+    const values =
+      group !== undefined && this.#hasEntries(state, group)
+        ? this.#groupValues(state, group)
+        : NO_VALUES;
+    this.#groups[number] = values;
+    return values;
+  }
+
+  #hasEntries(state: TransactionState, { base, targets }: Group): boolean {
+    let hasEntries = this.#bases[base];
+    if (hasEntries === undefined) {
+      hasEntries = targets.some((target) => this.#valuesOfTarget(state, target).records.length > 0);
+      this.#bases[base] = hasEntries;
+    }
+    return hasEntries;
+  }
+
+  #groupValues(state: TransactionState, { scopes }: Group): GroupValues {
     const summaries: Summary[] = [];
-    for (const scope of this.#knowledge.groups[number] ?? []) {
+    for (const scope of scopes) {
       const summary = this.#scopes[scope] ?? this.#summarizeScope(state, scope);
       if (summary !== NOTHING) summaries.push(summary);
     }
-    const group = { summaries, jointsTried: 0, jointsMatching: 0 };
-    this.#groups[number] = group;
-    return group;
+    return { summaries, jointsTried: 0, jointsMatching: 0 };
   }
 
   #summarizeScope(state: TransactionState, number: number): Summary {

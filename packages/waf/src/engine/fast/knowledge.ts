@@ -30,6 +30,14 @@ export interface Scope {
   readonly chain: Chain;
 }
 
+/** The targets that a link looks at, as numbers of targets and of scopes. */
+export interface Group {
+  /** Groups of the same targets have the same base, whatever their chains. */
+  readonly base: number;
+  readonly targets: readonly number[];
+  readonly scopes: readonly number[];
+}
+
 /** What is known of a link before any request. */
 export interface KnownLink {
   readonly chain: Chain;
@@ -50,7 +58,7 @@ export interface Knowledge {
   /** Patterns for all operators that benign texts often get to. */
   readonly joints: readonly Regex[];
   /** The scopes of each group, by number. */
-  readonly groups: readonly (readonly number[])[];
+  readonly groups: readonly Group[];
 }
 
 /** Work out what can be known of rules before any request. */
@@ -152,11 +160,12 @@ const WEAK_SHARE = 4;
 class Registry {
   readonly targets: KnownTarget[] = [];
   readonly scopes: Scope[] = [];
-  readonly groups: number[][] = [];
+  readonly groups: Group[] = [];
   readonly #steps: ReadonlyMap<Transformation, ChainStep>;
   readonly #chains = new Map<string, Chain>();
   readonly #targetNumbers = new Map<string, number>();
   readonly #scopeNumbers = new Map<string, number>();
+  readonly #baseNumbers = new Map<string, number>();
   readonly #groupNumbers = new Map<string, number>();
   readonly #objects = new Map<unknown, number>();
 
@@ -180,7 +189,13 @@ class Registry {
     const isFixed = link.targets.every(({ variable, isCount }) => !variable.isVolatile && !isCount);
     if (link.test?.isNegated === true || !isFixed) return -1;
     const scopes = link.targets.map((target) => this.#scope(target, link.exclusions, chain));
-    return numbered(this.#groupNumbers, scopes.join(','), () => this.groups.push(scopes) - 1);
+    const targets = scopes.map((scope) => this.scopes[scope]?.target ?? -1);
+    const base = numbered(this.#baseNumbers, targets.join(','), () => this.#baseNumbers.size);
+    return numbered(
+      this.#groupNumbers,
+      scopes.join(','),
+      () => this.groups.push({ base, targets, scopes }) - 1,
+    );
   }
 
   #scope(target: Target, all: readonly Exclusion[], chain: Chain): number {
