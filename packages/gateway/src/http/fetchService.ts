@@ -1,8 +1,8 @@
+import { formatTarget } from '../domain/canonicalTarget.ts';
 import type { Denial } from '../domain/denial.ts';
 import { BodyRefused, type Answer, type SocketFacts } from '../domain/received.ts';
 import type { Service } from './listener.ts';
 import type { Refuse } from './problem.ts';
-import { formatTarget } from './target.ts';
 import type { Incoming } from './transport.ts';
 
 /** What an application in the style of the Fetch API learns beside the request; Hono calls it bindings. */

@@ -5,10 +5,12 @@ import type { Method } from '../domain/operation.ts';
 import type { Answer, Received } from '../domain/received.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Connections } from './connections.ts';
+import { divertPlaintext } from './firstBytes.ts';
 import { methodUnsupported } from './head.ts';
 import { createHosts } from './hosts.ts';
 import { listen, type ListenAt } from './listen.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { refusePlaintext, type Exposed } from './plaintext.ts';
 import { createRefuse, type Refuse } from './problem.ts';
 import { createRequestIds } from './requestId.ts';
 import { CertificateKeeper } from './tls/certificateKeeper.ts';
@@ -34,6 +36,8 @@ export interface ListenerOptions {
   readonly clock: Clock;
   readonly limits?: Partial<Limits>;
   readonly refuse?: Refuse;
+  /** Absent: credentials that are sent to this port without TLS are refused but not reported. */
+  readonly exposed?: Exposed;
   readonly onWireDenial: (denial: WireDenial) => void;
   readonly onAlarm: (message: string) => void;
 }
@@ -76,7 +80,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     requestCert: asksForCertificate,
   });
   const connections = new Connections(transport, asksForCertificate);
-  attach(server, connections, transport);
+  attach(server, connections, transport, options.exposed ?? null);
   const address = await listen(server, options.listen, options.onAlarm);
   const keeper = new CertificateKeeper(
     {
@@ -129,11 +133,19 @@ function toServerOptions(limits: Limits) {
   };
 }
 
-function attach(server: Server, connections: Connections, transport: Transport): void {
+function attach(
+  server: Server,
+  connections: Connections,
+  transport: Transport,
+  exposed: Exposed | null,
+): void {
   const { limits } = transport;
   // The parser drops what is beyond its count; one more shows that there was too much.
   server.maxHeadersCount = limits.headerCountMax + 1;
   server.maxConnections = limits.connectionsMax;
+  divertPlaintext(server, limits.handshakeTimeoutMs, (socket, first) => {
+    refusePlaintext(socket, first, { ...transport, exposed });
+  });
   server.on('connection', (socket: Socket) => connections.admit(socket));
   server.on('secureConnection', (socket) => connections.secure(socket));
   const accept: Parameters<typeof createServer>[1] = (request, response) => {
@@ -180,11 +192,25 @@ function toListener(
   };
 }
 
+/** While connections are still coming in, how many turns of the event loop a stop waits for the last of them. */
+const acceptTurnsMax = 1_000;
+
 /**
- * Takes in what the system has accepted already, which would be reset, and then listens no more. Not by
- * `server.close()`: that also cuts connections between two requests, on which the next one may be under way.
+ * Takes in what the system has accepted already, one connection a turn, because closing the port resets those; then
+ * listens no more. Not by `server.close()`: that also cuts connections between two requests, on which the next one may
+ * be under way.
  */
 async function stopAccepting(server: Server): Promise<void> {
-  for (let turns = 0; turns < 2; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+  let isComing = true;
+  const onConnection = () => (isComing = true);
+  server.on('connection', onConnection);
+  for (let turns = 0; isComing && turns < acceptTurnsMax; turns += 1) {
+    isComing = false;
+    await turn();
+    await turn();
+  }
+  server.off('connection', onConnection);
   if (server.listening) TlsServer.prototype.close.call(server);
 }
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -7,11 +7,3 @@ export function percentDecode(text: string): string | null {
     return null;
   }
 }
-
-/** Encodes everything but the unreserved characters of RFC 3986 section 2.3, so that each text has one spelling. */
-export function percentEncode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}

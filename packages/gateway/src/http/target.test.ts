@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { formatTarget, readTarget, type Target } from './target.ts';
+import { formatTarget } from '../domain/canonicalTarget.ts';
+import { readTarget, type Target } from './target.ts';
 
 /** What stands behind the first slash, and why it must not pass. */
 const refused: readonly string[] = [

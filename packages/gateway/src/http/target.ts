@@ -1,5 +1,6 @@
+import { percentEncode } from '../domain/canonicalTarget.ts';
 import { deny, type Denial } from '../domain/denial.ts';
-import { percentDecode, percentEncode } from './percentEncoding.ts';
+import { percentDecode } from './percentEncoding.ts';
 
 /** The one reading of a request target that every later step shares. */
 export interface Target {
@@ -38,12 +39,6 @@ export function readTarget(raw: string): Target | Denial {
   const query = readQuery(raw.slice(mark + 1));
   if (query === null) return invalid('query', 'the query holds a bad escape or is not UTF-8');
   return { ...path, query };
-}
-
-/** The target's text; reading it again gives the same target. */
-export function formatTarget({ path, query }: Pick<Target, 'path' | 'query'>): string {
-  if (query.length === 0) return path;
-  return `${path}?${query.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&')}`;
 }
 
 const emptyQuery: Target['query'] = [];

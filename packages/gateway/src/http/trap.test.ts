@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
+import { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { systemClock } from '../system/clock.ts';
-import { pause } from './fixture.ts';
+import { connectTls, ok, openTestListener, pause } from './fixture.ts';
 import { openTrap } from './trap.ts';
 import type { WireDenial } from './transport.ts';
 
@@ -58,6 +59,34 @@ test('a credential in the clear is reported wherever it stands, and answered 400
   assert.equal(trap.denials.length, cases.length);
   assert.ok(trap.denials.every(({ socket }) => !socket.encrypted));
   assert.ok(cases.length >= 10);
+});
+
+test('plaintext on the TLS port is answered and its credentials are reported; TLS in pieces is served', async () => {
+  const exposed: string[] = [];
+  await using gate = await openTestListener(async () => ok(), {
+    exposed: {
+      findCredentials: (text) => text.match(/key-\d+/g) ?? [],
+      onExposed: (credential) => exposed.push(credential),
+    },
+  });
+  const raw = 'POST / HTTP/1.1\r\nHost: localhost\r\nAuthorization: key-1\r\n\r\nkey-2';
+  const text = await exchangePlain(gate.port, raw);
+  assert.match(text, /^HTTP\/1\.1 400 [^]*"code":"plaintext_refused"/);
+  assert.deepEqual(exposed, ['key-1', 'key-2']);
+  assert.equal(gate.denials[0]!.denial.code, 'plaintext_refused');
+  const wire = connect(gate.port, '127.0.0.1');
+  const slowly = new Duplex({
+    read() {},
+    write(chunk: Buffer, _encoding, done) {
+      wire.write(chunk.subarray(0, 1));
+      setTimeout(() => wire.write(chunk.subarray(1), () => done()), 20);
+    },
+  });
+  wire.on('data', (chunk) => slowly.push(chunk));
+  const socket = await connectTls(gate.port, { socket: slowly });
+  assert.equal(socket.getProtocol(), 'TLSv1.3');
+  socket.destroy();
+  wire.destroy();
 });
 
 test('several requests on one connection get one answer, and all their credentials are reported', async () => {
