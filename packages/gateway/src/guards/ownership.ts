@@ -25,8 +25,8 @@ interface Named {
   readonly mustBeOwned: boolean;
 }
 
-/** Resources that one request may name; each is a read of the store. */
-const namedMax = 1_000;
+/** Resources and addresses that one request may name, each a read of the store; a long video has some ten a scene. */
+const namedMax = 5_000;
 
 /**
  * Ids of path, query and body must belong to the caller's client. An id without an owner does not exist, and neither
