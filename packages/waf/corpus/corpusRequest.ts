@@ -4,7 +4,8 @@ export interface CorpusRequest {
   readonly target: string;
   /** Empty for a request without a body. */
   readonly contentType: string;
-  readonly body: string;
+  /** Text, or bytes as they are. Empty for a request without a body. */
+  readonly body: string | Uint8Array;
   /** Headers beside those that every client sends. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Names, as WAF arguments, of the values that the operation's schema proves to be no free text. */
@@ -19,7 +20,8 @@ export interface LabelledRequest extends CorpusRequest {
   readonly sample: string;
 }
 
-/** Text as the bytes of its UTF-8 form, one character a byte. */
-export function toWire(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
+/** Bytes, or the UTF-8 form of a text, one character a byte. */
+export function toWire(content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
+  return bytes.toString('latin1');
 }

@@ -1,38 +1,76 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadRules, sharedCorpus } from '../crs/corpus.ts';
-import { baseRules, compile, parseRules } from '../src/index.ts';
-import type { Rules, Ruleset, RulesetOptions } from '../src/index.ts';
+import { sharedCorpus } from '../crs/corpus.ts';
+import { baseRules, compile, DEEP_DECODING_LIMITS, parseRules } from '../src/index.ts';
+import type { Rules, RuleSource, Ruleset } from '../src/index.ts';
 
-/** A rule set with the name by which reports call it. */
-export interface NamedRuleset {
-  readonly name: 'crs' | 'built-in';
-  readonly ruleset: Ruleset;
-}
+/**
+ * `built-in`: the rules of this package alone. `crs`: the Core Rule Set alone. `balanced`: both, with
+ * the tuning for texts; what a gateway runs when the Core Rule Set is there.
+ */
+export type RulesChoice = 'built-in' | 'crs' | 'balanced';
 
 const BUILT_IN_FOLDER = join(import.meta.dirname, '../rules');
+const FIRST_EVALUATION = 'REQUEST-949';
+const BUILT_IN_EVALUATION = '90-evaluation.conf';
+const SETUP_NAMES = ['crs-setup.conf', 'crs-setup.conf.example'];
 
-/** The Core Rule Set of FILMGATE_CRS_DIR or beside the project; without one the built-in rules. */
-export function chooseRules(options: RulesetOptions, wanted?: string): NamedRuleset {
-  const folder = wanted === 'built-in' ? undefined : crsFolder();
-  if (folder === undefined) return { name: 'built-in', ruleset: compile(builtInRules(), options) };
-  return { name: 'crs', ruleset: compile(loadRules(folder), options) };
+/** The best choice that this machine allows. */
+export function bestChoice(): RulesChoice {
+  return crsFolder() === null ? 'built-in' : 'balanced';
 }
 
-/** The rules that ship with the package. */
-export function builtInRules(): Rules {
-  const files = readdirSync(BUILT_IN_FOLDER)
-    .filter((name) => name.endsWith('.conf'))
-    .sort();
-  const read = (name: string): string => readFileSync(join(BUILT_IN_FOLDER, name), 'latin1');
-  const sources = files.map((name) => ({ name, text: read(name) }));
-  return parseRules([baseRules, ...sources], (name) =>
-    existsSync(join(BUILT_IN_FOLDER, name)) ? read(name) : null,
+/** Rules compiled to block at paranoia level 1; with deep decoding, but for the plain Core Rule Set. */
+export function compileChoice(choice: RulesChoice): Ruleset {
+  return compile(rulesOf(choice), {
+    mode: 'On',
+    paranoiaLevel: 1,
+    allowedMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
+    ...(choice === 'crs' ? {} : { deepDecoding: DEEP_DECODING_LIMITS }),
+  });
+}
+
+function rulesOf(choice: RulesChoice): Rules {
+  const builtIn = readFolder(BUILT_IN_FOLDER);
+  if (choice === 'built-in') return parse([...builtIn], [BUILT_IN_FOLDER]);
+  const folder = crsFolder();
+  if (folder === null) throw new Error('no Core Rule Set is there; set FILMGATE_CRS_DIR');
+  const crs = [...readSetup(folder), ...readFolder(folder)];
+  if (choice === 'crs') return parse(crs, [folder]);
+  const ownRules = builtIn.filter(({ name }) => name !== BUILT_IN_EVALUATION);
+  const evaluation = crs.findIndex(({ name }) => name.startsWith(FIRST_EVALUATION));
+  const tuning = readFolder(join(BUILT_IN_FOLDER, 'tuning'));
+  return parse(
+    [...crs.toSpliced(evaluation, 0, ...ownRules), ...tuning],
+    [folder, BUILT_IN_FOLDER],
   );
 }
 
-function crsFolder(): string | undefined {
+function parse(sources: readonly RuleSource[], dataFolders: readonly string[]): Rules {
+  return parseRules([baseRules, ...sources], (name) => {
+    const path = dataFolders.map((folder) => join(folder, name)).find((one) => existsSync(one));
+    return path === undefined ? null : readFileSync(path, 'latin1');
+  });
+}
+
+function readFolder(folder: string): RuleSource[] {
+  const names = readdirSync(folder).filter(
+    (name) => name.endsWith('.conf') && !SETUP_NAMES.includes(name),
+  );
+  return names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'latin1') }));
+}
+
+function readSetup(rulesFolder: string): RuleSource[] {
+  const places = [join(rulesFolder, '..'), rulesFolder].flatMap((folder) =>
+    SETUP_NAMES.map((name) => join(folder, name)),
+  );
+  const path = places.find((place) => existsSync(place));
+  return path === undefined ? [] : [{ name: 'crs-setup.conf', text: readFileSync(path, 'latin1') }];
+}
+
+/** The Core Rule Set of FILMGATE_CRS_DIR or beside the project, or null. */
+function crsFolder(): string | null {
   const named = process.env['FILMGATE_CRS_DIR'];
-  if (named === undefined || named === '') return sharedCorpus()?.rulesFolder;
+  if (named === undefined || named === '') return sharedCorpus()?.rulesFolder ?? null;
   return existsSync(join(named, 'rules')) ? join(named, 'rules') : named;
 }

@@ -40,6 +40,11 @@ describe('decodeDeep', () => {
     assert.deepEqual(deep('%u003cscript%u003e'), ['<script>']);
   });
 
+  it('leaves a percent sign before digits alone, and lets it hide nothing', () => {
+    assert.deepEqual(deep('S\u00c4\u00b1n\u00c4\u00b1rl\u00c4\u00b1 %95 indirim'), []);
+    assert.deepEqual(deep('%95%27 or 1%3d1'), ["%95' or 1=1"]);
+  });
+
   it('unwraps layers inside layers, up to the limit', () => {
     const twice = base64(base64(PAYLOAD));
     assert.ok(deep(JSON.stringify({ a: twice })).includes(PAYLOAD));

@@ -144,7 +144,7 @@ function isStatement(head: string, lexer: SqlLexer): boolean {
     case 'grant':
       return nextWord(lexer) === 'all' && ['on', 'privileges', 'to'].includes(nextWord(lexer));
     case 'begin':
-      return lexer.next().text.startsWith('dbms_');
+      return isBlock(lexer.next(), lexer);
     default:
       return false;
   }
@@ -167,6 +167,13 @@ function isClause(token: SqlToken): boolean {
   return (
     token.kind === 'word' &&
     ['where', 'limit', 'order', 'group', 'having', 'union', 'into', 'join'].includes(token.text)
+  );
+}
+
+/** BEGIN of Oracle's or SQL Server's procedural blocks. */
+function isBlock(first: SqlToken, lexer: SqlLexer): boolean {
+  return (
+    first.text.startsWith('dbms_') || (first.text === 'declare' && lexer.next().kind === 'variable')
   );
 }
 
