@@ -6,7 +6,7 @@ export interface Limits {
   readonly headerCountMax: number;
   /** Length of the request target. More: 414. */
   readonly targetBytesMax: number;
-  /** From the accepted connection to the end of the TLS handshake. */
+  /** To the first byte of a connection, and again from there to the end of the TLS handshake. */
   readonly handshakeTimeoutMs: number;
   /** From the first byte (or from the handshake) to the end of the headers. Later: 408. */
   readonly headersTimeoutMs: number;
@@ -40,7 +40,7 @@ export const defaultLimits: Limits = {
   headerBytesMax: 16 * 1024,
   headerCountMax: 100,
   targetBytesMax: 8 * 1024,
-  handshakeTimeoutMs: 10_000,
+  handshakeTimeoutMs: 7_000,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 300_000,
   bodyBytesPerSecondMin: 1024,
