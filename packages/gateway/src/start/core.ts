@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openAuditLog } from '../audit/auditLog.ts';
 import { dataFolder, makeDataFolder, type DataFolder } from '../config/dataFolder.ts';
-import type { LoadedConfig } from '../config/load.ts';
+import { ConfigError, type LoadedConfig } from '../config/load.ts';
 import { secretReader } from '../config/secrets.ts';
 import { Exposure } from '../credentials/exposure.ts';
 import { KeyLife } from '../credentials/keyLife.ts';
@@ -95,7 +95,7 @@ function openUpstream({ config, path }: LoadedConfig): Upstream {
   const probe = provider.operations.find(({ id }) => id === provider.probeOperationId)!;
   return createUpstream({
     baseUrl: upstream.base_url ?? provider.baseUrl,
-    ...(upstream.ca !== undefined && { ca: readFileSync(path(upstream.ca), 'utf8') }),
+    ...(upstream.ca !== undefined && { ca: readAuthorities(path(upstream.ca)) }),
     userAgent: upstream.user_agent,
     connections: upstream.connections,
     connectTimeoutMs: upstream.connect_timeout,
@@ -117,4 +117,13 @@ function openUpstream({ config, path }: LoadedConfig): Upstream {
       });
     },
   });
+}
+
+function readAuthorities(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(`upstream.ca: ${file} cannot be read (${code ?? 'unknown error'})`);
+  }
 }

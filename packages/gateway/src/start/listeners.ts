@@ -22,8 +22,10 @@ export interface Certificates {
   readonly admin: TlsSource;
 }
 
+type Place = Pick<Core, 'loaded' | 'folder'>;
+
 /** Certificates from files where the configuration names them, else from the own CA in the data folder. */
-export async function certificates(core: Core): Promise<Certificates> {
+export async function certificates(core: Place): Promise<Certificates> {
   return {
     edge: configured(core, 'edge') ?? (await ensureOwn(core, 'edge')).source,
     admin: configured(core, 'admin') ?? (await ensureOwn(core, 'admin')).source,
@@ -39,13 +41,13 @@ export async function renewCertificates(core: Core, listeners: OpenListeners): P
   }
 }
 
-function configured({ loaded }: Core, name: keyof OpenListeners): TlsSource | null {
+function configured({ loaded }: Place, name: keyof OpenListeners): TlsSource | null {
   const { certificate } = loaded.config[name];
   if (certificate === undefined) return null;
   return { files: { cert: loaded.path(certificate.cert), key: loaded.path(certificate.key) } };
 }
 
-async function ensureOwn({ loaded, folder }: Core, name: keyof OpenListeners) {
+async function ensureOwn({ loaded, folder }: Place, name: keyof OpenListeners) {
   const nowMs = clock.nowMs();
   const authority = await ensureAuthority(folder.tls, nowMs);
   const { hosts } = loaded.config[name];

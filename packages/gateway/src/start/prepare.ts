@@ -1,3 +1,4 @@
+import { dataFolder, makeDataFolder } from '../config/dataFolder.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { openCore } from './core.ts';
 import { certificates } from './listeners.ts';
@@ -8,10 +9,9 @@ import { certificates } from './listeners.ts';
  * @throws as {@link openCore} and {@link certificates} do
  */
 export async function prepare(loaded: LoadedConfig): Promise<void> {
+  const folder = dataFolder(loaded.path(loaded.config.data));
+  makeDataFolder(folder);
+  await certificates({ loaded, folder });
   const core = await openCore(loaded, () => {});
-  try {
-    await certificates(core);
-  } finally {
-    await core.close();
-  }
+  await core.close();
 }
