@@ -5,62 +5,79 @@ import { applyEffects } from './effects.ts';
 import type { FindingMatch } from './finding.ts';
 import { expandLogText } from './logText.ts';
 import { selectEntries } from './selectEntries.ts';
-import type { Shortcuts } from './shortcuts.ts';
+import type { Shortcuts, Value } from './shortcuts.ts';
 import type { TransactionState } from './transactionState.ts';
 
-/** One link in the course of its evaluation. */
-export interface LinkRun {
+/** A rule in the course of its evaluation. */
+export interface RuleRun {
   readonly state: TransactionState;
-  readonly link: RuleLink;
-  readonly exclusions: readonly Exclusion[];
   readonly shortcuts: Shortcuts;
-  /** False when the matches are only counted. */
-  readonly isLogged: boolean;
+  /** What the links matched; null when the rule is not logged and matches are only counted. */
+  readonly matches: FindingMatch[] | null;
 }
 
-const UNDESCRIBED: FindingMatch = { variable: '', value: '', message: '', logData: '' };
-
-/** Evaluate a link on all its targets; its effects are done on every match. Returns the matches. */
-export function evaluateLink(run: LinkRun): FindingMatch[] {
-  const { state, link } = run;
-  const matches: FindingMatch[] = [];
+/** Evaluate a link on all its targets; its effects are done on every match. Returns whether there was one. */
+export function evaluateLink(
+  run: RuleRun,
+  link: RuleLink,
+  exclusions: readonly Exclusion[],
+): boolean {
+  const { state, shortcuts } = run;
+  const { test, targets } = link;
   state.wantsCapture = link.capture;
-  if (link.test === null) {
+  if (test === null) {
     applyEffects(state, link.effects);
-    matches.push(describe(run, '', ''));
-    return matches;
+    describe(run, link, '', '');
+    return true;
   }
-  for (const target of link.targets) {
-    const entries = selectEntries(state.store, target, run.exclusions, state.budget);
-    for (const entry of run.shortcuts.candidates(state, link, entries)) {
-      evaluateEntry(run, link.test, entry, matches);
-      if (state.budgetExceeded) return [];
+  let isMatched = false;
+  for (const target of targets) {
+    const entries = selectEntries(state.store, target, exclusions, state.budget);
+    for (const entry of shortcuts.candidates(state, link, entries)) {
+      if (evaluateEntry(run, link, test, entry)) isMatched = true;
+      if (state.budgetExceeded) return false;
     }
   }
-  return matches;
+  return isMatched;
 }
 
-function evaluateEntry(run: LinkRun, test: RuleTest, entry: Entry, matches: FindingMatch[]): void {
-  const { state, link, shortcuts } = run;
-  for (const value of shortcuts.valuesOf(state, link, entry)) {
-    const holds = shortcuts.holds(state, link, test, value);
-    if (holds === test.isNegated || state.budgetExceeded) continue;
-    state.store.recordMatch({ name: entry.fullName, value: value.text });
-    applyEffects(state, link.effects);
-    matches.push(describe(run, entry.fullName, value.text));
+function evaluateEntry(run: RuleRun, link: RuleLink, test: RuleTest, entry: Entry): boolean {
+  const { state, shortcuts } = run;
+  if (!link.multiMatch) {
+    return evaluateValue(run, link, test, entry, shortcuts.valueOf(state, link, entry));
   }
+  let isMatched = false;
+  for (const value of shortcuts.valuesOf(state, link, entry)) {
+    if (evaluateValue(run, link, test, entry, value)) isMatched = true;
+  }
+  return isMatched;
+}
+
+function evaluateValue(
+  run: RuleRun,
+  link: RuleLink,
+  test: RuleTest,
+  entry: Entry,
+  value: Value,
+): boolean {
+  const { state, shortcuts } = run;
+  const holds = shortcuts.holds(state, link, test, value);
+  if (holds === test.isNegated || state.budgetExceeded) return false;
+  const name = entry.fullName;
+  state.store.recordMatch({ name, value: value.text });
+  applyEffects(state, link.effects);
+  describe(run, link, name, value.text);
+  return true;
 }
 
 function describe(
-  { state, link, isLogged }: LinkRun,
+  { state, matches }: RuleRun,
+  link: RuleLink,
   variable: string,
   value: string,
-): FindingMatch {
-  if (!isLogged) return UNDESCRIBED;
-  return {
-    variable,
-    value,
-    message: expandLogText(link.message, state.store),
-    logData: expandLogText(link.logData, state.store),
-  };
+): void {
+  if (matches === null) return;
+  const message = expandLogText(link.message, state.store);
+  const logData = expandLogText(link.logData, state.store);
+  matches.push({ variable, value, message, logData });
 }

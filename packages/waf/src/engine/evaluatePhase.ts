@@ -30,9 +30,9 @@ export function evaluatePhase(
   if (state.allow === 'phase' || (state.allow === 'request' && phase >= 2)) state.allow = null;
 }
 
-/** Run a rule; where its outcome is foreseen, which taking out targets would undo, that is all there is to do. */
+/** Run a rule; where its outcome is foreseen, which taking out its targets would undo, that is all there is to do. */
 function runStep(state: TransactionState, { rule, foreseen }: Step, shortcuts: Shortcuts): boolean {
-  if (foreseen === null || state.hasRemovedTargets) return evaluateRule(state, rule, shortcuts);
+  if (foreseen === null || state.hasRemovedTx) return evaluateRule(state, rule, shortcuts);
   if (foreseen.length === 0) return false;
   runForeseen(state, rule, foreseen);
   return true;

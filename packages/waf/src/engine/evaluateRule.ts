@@ -1,11 +1,14 @@
 import { expandMacro } from '../request/macro.ts';
 import { SEVERITY_NAMES } from '../seclang/rule.ts';
 import type { Rule } from '../seclang/rule.ts';
+import type { Exclusion } from '../seclang/target.ts';
 import { evaluateLink } from './evaluateLink.ts';
 import type { FindingMatch } from './finding.ts';
 import { expandLogText } from './logText.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import type { TransactionState } from './transactionState.ts';
+
+const NONE: readonly Exclusion[] = [];
 
 /** Evaluate a rule's chain; true when all of it matched, after which its disruptive action is done. */
 export function evaluateRule(state: TransactionState, rule: Rule, shortcuts: Shortcuts): boolean {
@@ -14,24 +17,27 @@ export function evaluateRule(state: TransactionState, rule: Rule, shortcuts: Sho
   store.matched = [];
   state.scores = [];
   store.rule = rule.description;
-  const removed = state.hasRemovedTargets ? state.removedTargets(rule) : [];
-  const matches: FindingMatch[] = [];
+  const removed = state.hasRemovedTargets ? state.removedTargets(rule) : NONE;
+  const matches: FindingMatch[] | null = rule.log ? [] : null;
+  const run = { state, shortcuts, matches };
   for (const link of rule.links) {
     const exclusions = removed.length === 0 ? link.exclusions : [...link.exclusions, ...removed];
-    const found = evaluateLink({ state, link, exclusions, shortcuts, isLogged: rule.log });
-    if (found.length === 0) return false;
-    matches.push(...found);
+    if (!evaluateLink(run, link, exclusions)) return false;
   }
   complete(state, rule, matches);
   return true;
 }
 
-function complete(state: TransactionState, rule: Rule, matches: readonly FindingMatch[]): void {
+function complete(
+  state: TransactionState,
+  rule: Rule,
+  matches: readonly FindingMatch[] | null,
+): void {
   state.matchedRuleIds.push(rule.id);
   const { severity } = rule;
   if (severity !== null && severity < state.store.highestSeverity)
     state.store.highestSeverity = severity;
-  if (rule.log) addFinding(state, rule, matches);
+  if (matches !== null) addFinding(state, rule, matches);
   disrupt(state, rule);
 }
 

@@ -52,14 +52,11 @@ export function runForeseen(
 function outcome(state: TransactionState, rule: Rule): readonly Matched[] | null {
   const [head] = rule.links;
   state.store.matched = [];
-  const link = { ...head, effects: [] };
-  evaluateLink({
-    state,
-    link,
-    exclusions: link.exclusions,
-    shortcuts: naiveShortcuts,
-    isLogged: false,
-  });
+  evaluateLink(
+    { state, shortcuts: naiveShortcuts, matches: null },
+    { ...head, effects: [] },
+    head.exclusions,
+  );
   const { matched } = state.store;
   return matched.length === 0 || isQuiet(rule) ? matched : null;
 }

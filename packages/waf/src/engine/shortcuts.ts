@@ -18,7 +18,9 @@ export interface Shortcuts {
   ruleMayMatch(state: TransactionState, rule: Rule): boolean;
   /** The entries that the link may match, in order. */
   candidates(state: TransactionState, link: RuleLink, entries: readonly Entry[]): readonly Entry[];
-  /** What the link's transformations make of an entry's value: the last value, or with multiMatch every new one. */
+  /** What the link's transformations make of an entry's value. */
+  valueOf(state: TransactionState, link: RuleLink, entry: Entry): Value;
+  /** The value itself and every new one that the transformations make of it, for multiMatch. */
   valuesOf(state: TransactionState, link: RuleLink, entry: Entry): readonly Value[];
   /** What the operator says of a value, negation left aside. */
   holds(state: TransactionState, link: RuleLink, test: RuleTest, value: Value): boolean;

@@ -36,6 +36,8 @@ export class TransactionState implements OperatorContext {
   readonly matchedRuleIds: number[] = [];
   /** What the running rule has added to scores. */
   scores: ScoreContribution[] = [];
+  /** Whether a ctl action has taken TX variables out of any rule. */
+  hasRemovedTx = false;
   /** What the operator that runs has captured. */
   captured: readonly (string | undefined)[] | null = null;
   readonly #removedRules: RuleMatcher[] = [];
@@ -95,6 +97,7 @@ export class TransactionState implements OperatorContext {
         return;
       case 'removeTarget':
         this.#removedTargets.push(control);
+        if (control.exclusion.variable === 'TX') this.hasRemovedTx = true;
         return;
       case 'ruleEngine':
         this.mode = control.mode;

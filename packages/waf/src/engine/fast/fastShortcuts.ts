@@ -94,10 +94,12 @@ class FastShortcuts implements Shortcuts {
     return candidates ?? NO_ENTRIES;
   }
 
+  valueOf(state: TransactionState, link: RuleLink, entry: Entry): Value {
+    return this.#lastValue(state, this.#recordOf(state, entry), this.#known(link).chain);
+  }
+
   valuesOf(state: TransactionState, link: RuleLink, entry: Entry): readonly Value[] {
-    const known = this.#known(link);
-    const record = this.#recordOf(state, entry);
-    return this.#transformed(state, record, known.chain);
+    return this.#allValues(state, this.#recordOf(state, entry), this.#known(link).chain);
   }
 
   holds(state: TransactionState, link: RuleLink, { operator }: RuleTest, value: Value): boolean {
@@ -121,15 +123,21 @@ class FastShortcuts implements Shortcuts {
     return entry.record;
   }
 
-  #transformed(state: TransactionState, record: TextRecord, chain: Chain): readonly TextRecord[] {
+  #lastValue(state: TransactionState, record: TextRecord, chain: Chain): TextRecord {
+    let current = record;
+    for (const step of chain.steps) current = this.#applied(state, current, step);
+    return current;
+  }
+
+  #allValues(state: TransactionState, record: TextRecord, chain: Chain): readonly TextRecord[] {
     const values = [record];
     let current = record;
     for (const step of chain.steps) {
       const next = this.#applied(state, current, step);
-      if (next !== current && chain.multiMatch) values.push(next);
+      if (next !== current) values.push(next);
       current = next;
     }
-    return chain.multiMatch ? values : [current];
+    return values;
   }
 
   #applied(state: TransactionState, record: TextRecord, step: ChainStep): TextRecord {
@@ -174,9 +182,20 @@ class FastShortcuts implements Shortcuts {
     const scope = this.#knowledge.scopes[number];
     if (scope === undefined) return true;
     return this.#valuesOfTarget(state, scope.target).records.some((record) =>
-      this.#transformed(state, record, scope.chain).some((value) =>
-        this.#jointMatches(state, value, joint),
-      ),
+      this.#jointMatchesValues(state, record, scope.chain, joint),
+    );
+  }
+
+  #jointMatchesValues(
+    state: TransactionState,
+    record: TextRecord,
+    chain: Chain,
+    joint: number,
+  ): boolean {
+    if (!chain.multiMatch)
+      return this.#jointMatches(state, this.#lastValue(state, record, chain), joint);
+    return this.#allValues(state, record, chain).some((value) =>
+      this.#jointMatches(state, value, joint),
     );
   }
 
@@ -236,7 +255,8 @@ class FastShortcuts implements Shortcuts {
   ): void {
     const bytes = possibleBytes(record, chain.steps);
     if (bytes === null) {
-      for (const value of this.#transformed(state, record, chain)) summary.add(value);
+      if (!chain.multiMatch) summary.add(this.#lastValue(state, record, chain));
+      else for (const value of this.#allValues(state, record, chain)) summary.add(value);
       return;
     }
     summary.looseLow |= bytes.low;
