@@ -8,7 +8,6 @@ import { parseIdRanges, textMatcher } from './ruleMatcher.ts';
 import type { RuleMatcher } from './ruleMatcher.ts';
 import type { Settings } from './settings.ts';
 import type { RuleSyntaxError } from './ruleSyntaxError.ts';
-import { positionAt } from './source.ts';
 import { parseTargets } from './targets.ts';
 import type { RuleUpdate } from './updates.ts';
 
@@ -210,6 +209,5 @@ function unknownValue(word: Token, allowed: string): RuleSyntaxError {
 }
 
 function placeOf(line: DirectiveLine): string {
-  const { file, line: lineNumber } = positionAt(line.name.source, line.name.start);
-  return `${file}:${lineNumber}`;
+  return `${line.name.source.name}:${line.name.line}`;
 }

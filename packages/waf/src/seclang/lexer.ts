@@ -7,6 +7,8 @@ export interface Token {
   readonly source: RuleSource;
   /** Offset of the first character of `text` in the source. */
   readonly start: number;
+  /** The line of `start`, from 1. */
+  readonly line: number;
   readonly text: string;
   readonly quote: '"' | "'" | '';
 }
@@ -38,6 +40,9 @@ class Lexer {
   readonly #source: RuleSource;
   readonly #text: string;
   #at = 0;
+  #line = 1;
+  /** Up to where the line ends are counted. */
+  #counted = 0;
 
   constructor(source: RuleSource) {
     this.#source = source;
@@ -96,7 +101,16 @@ class Lexer {
       at++;
     }
     this.#at = at;
-    return { source: this.#source, start, text, quote };
+    return { source: this.#source, start, line: this.#lineOf(start), text, quote };
+  }
+
+  #lineOf(offset: number): number {
+    for (;;) {
+      const end = this.#text.indexOf('\n', this.#counted);
+      if (end === -1 || end >= offset) return this.#line;
+      this.#counted = end + 1;
+      this.#line++;
+    }
   }
 }
 

@@ -7,7 +7,6 @@ import type { DirectiveLine, Token } from './lexer.ts';
 import { parseTest } from './operatorText.ts';
 import type { OperatorSurroundings } from './operatorText.ts';
 import type { Disruption, Phase, Rule, RuleItem, RuleLink } from './rule.ts';
-import { positionAt } from './source.ts';
 import { parseTargets } from './targets.ts';
 
 const DEFAULT_PHASE: Phase = 2;
@@ -102,10 +101,9 @@ export class RuleBuilder {
   #common(line: DirectiveLine, set: ActionSet): Omit<RuleLink, 'targets' | 'exclusions' | 'test'> {
     const defaults = this.#defaults.get(set.phase ?? DEFAULT_PHASE);
     const inherited = set.clearsTransformations ? [] : (defaults?.transformations ?? []);
-    const { file, line: lineNumber } = positionAt(line.name.source, line.name.start);
     return {
       number: this.#linkCount++,
-      location: { file, line: lineNumber },
+      location: { file: line.name.source.name, line: line.name.line },
       transformations: [...inherited, ...set.transformations],
       multiMatch: set.multiMatch ?? false,
       capture: set.capture ?? false,
@@ -178,8 +176,7 @@ export class RuleBuilder {
   }
 
   #warn(token: Token, message: string): void {
-    const { file, line } = positionAt(token.source, token.start);
-    this.warnings.push(`${file}:${line} ${message}`);
+    this.warnings.push(`${token.source.name}:${token.line} ${message}`);
   }
 }
 

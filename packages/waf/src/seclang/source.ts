@@ -8,7 +8,7 @@ export interface RuleSource {
 }
 
 /** The place of an offset of the source text. */
-export function positionAt(source: RuleSource, offset: number): RulePosition {
+function positionAt(source: RuleSource, offset: number): RulePosition {
   const before = source.text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   let line = 1;

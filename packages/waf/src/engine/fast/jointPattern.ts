@@ -1,53 +1,33 @@
 import { compileRegex } from '../../regex/regex.ts';
-import type { Regex } from '../../regex/regex.ts';
+import type { Budget, Regex } from '../../regex/regex.ts';
 import { RegexSyntaxError } from '../../regex/regexSyntaxError.ts';
 
-/** A pattern that stands in for an operator, with what it shares a joint with. */
-export interface Joinable {
-  readonly pattern: string;
-  /** Patterns are joined with those of the same family only. */
-  readonly family: string;
-}
-
-/** Joint patterns, and which one each pattern went into. */
-export interface Joints {
-  readonly regexes: readonly Regex[];
-  readonly numberOf: ReadonlyMap<string, number>;
-}
-
-/** More would not fit the bits that a record keeps of them. */
-const JOINTS_MAX = 30;
-
 /**
- * Join patterns into few: where a joint does not match, none of its patterns does, and one pass over
- * the text has told so.
+ * Several patterns as one: where it does not match, none of them does, and one pass over the text
+ * has told so. Put together at the first use, since the rules of a paranoia level may never run.
  */
-export function joinPatterns(joinable: readonly Joinable[]): Joints {
-  const regexes: Regex[] = [];
-  const numberOf = new Map<string, number>();
-  const families = new Map<string, Set<string>>();
-  for (const { pattern, family } of joinable) {
-    families.set(family, (families.get(family) ?? new Set()).add(pattern));
+export class JointPattern {
+  readonly #patterns: readonly string[];
+  #regexes: readonly Regex[] | null = null;
+
+  constructor(patterns: readonly string[]) {
+    this.#patterns = patterns;
   }
-  for (const patterns of families.values()) {
-    for (const { members, regex } of joinOrSplit([...patterns])) {
-      if (regexes.length >= JOINTS_MAX) break;
-      const number = regexes.push(regex) - 1;
-      for (const member of members) numberOf.set(member, number);
-    }
+
+  test(text: string, budget: Budget): boolean {
+    this.#regexes ??= join(this.#patterns);
+    return this.#regexes.some((regex) => regex.test(text, budget));
   }
-  return { regexes, numberOf };
 }
 
-function joinOrSplit(patterns: readonly string[]): { members: readonly string[]; regex: Regex }[] {
+/** One regular expression, or several where one would be too large. */
+function join(patterns: readonly string[]): Regex[] {
   try {
-    const regex = compileRegex(patterns.map((pattern) => `(?:${pattern})`).join('|'));
-    return [{ members: patterns, regex }];
+    return [compileRegex(patterns.map((pattern) => `(?:${pattern})`).join('|'))];
   } catch (error) {
-    if (!(error instanceof RegexSyntaxError)) throw error;
-    if (patterns.length === 1) return [];
+    if (!(error instanceof RegexSyntaxError) || patterns.length === 1) throw error;
     const middle = patterns.length >> 1;
-    return [...joinOrSplit(patterns.slice(0, middle)), ...joinOrSplit(patterns.slice(middle))];
+    return [...join(patterns.slice(0, middle)), ...join(patterns.slice(middle))];
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Operator } from '../../operators/operator.ts';
-import { compileRegex } from '../../regex/regex.ts';
-import type { Regex } from '../../regex/regex.ts';
 import { Entry } from '../../request/entry.ts';
 import type { TextRecord } from '../../request/textRecord.ts';
+import { VariableStore } from '../../request/variableStore.ts';
 import type { Rule, RuleLink, RuleTest } from '../../seclang/rule.ts';
 import type { Exclusion, Target } from '../../seclang/target.ts';
 import type { Transformation } from '../../transformations/transformation.ts';
@@ -11,8 +10,7 @@ import { chainStep, declareTransformation, joinSteps, Marks } from './chain.ts';
 import type { Chain, ChainStep } from './chain.ts';
 import { declareOperator, prefilterOf, wordsOf } from './prefilter.ts';
 import type { Prefilter } from './prefilter.ts';
-import { isJoinable, joinPatterns, SAMPLES } from './jointPattern.ts';
-import type { Joinable } from './jointPattern.ts';
+import { isJoinable, JointPattern, SAMPLES } from './jointPattern.ts';
 import { recordMayMatch } from './summary.ts';
 import { TextAnalyzer } from './textAnalyzer.ts';
 import { buildWordAutomaton } from './wordAutomaton.ts';
@@ -56,7 +54,7 @@ export interface Knowledge {
   readonly targets: readonly KnownTarget[];
   readonly scopes: readonly Scope[];
   /** Patterns for all operators that benign texts often get to. */
-  readonly joints: readonly Regex[];
+  readonly joints: readonly JointPattern[];
   /** The scopes of each group, by number. */
   readonly groups: readonly Group[];
 }
@@ -89,16 +87,13 @@ export function learn(rules: readonly Rule[]): Knowledge {
   const prefilters = links.map(({ test }, number) =>
     prefilterOf(operatorOf(test), number, classes),
   );
-  const joinable = links.map((link, number) =>
-    joinableOf(link, prefilters[number], familyOf.get(link), samples),
-  );
-  const { regexes, numberOf } = joinPatterns(joinable.filter((one) => one !== null));
+  const families = new Families();
   const known: (KnownLink | undefined)[] = [];
   links.forEach((link, number) => {
     const prefilter = prefilters[number];
     if (prefilter === undefined) return;
     const chain = registry.chain(link.transformations, link.multiMatch);
-    const joint = numberOf.get(joinable[number]?.pattern ?? '') ?? -1;
+    const joint = families.join(link, prefilter, familyOf.get(link) ?? '', samples);
     const isSummed = heads.has(link) && (joint >= 0 || isHelpful(prefilter));
     known[link.number] = {
       chain,
@@ -108,7 +103,7 @@ export function learn(rules: readonly Rule[]): Knowledge {
     };
   });
   const { targets, scopes, groups } = registry;
-  return { analyzer, links: known, targets, scopes, groups, joints: regexes };
+  return { analyzer, links: known, targets, scopes, groups, joints: families.joints() };
 }
 
 function operatorOf(test: RuleTest | null): Operator {
@@ -116,24 +111,42 @@ function operatorOf(test: RuleTest | null): Operator {
   return test.operator;
 }
 
-/** The pattern to join for a link whose prefilter is weak; null when joining it would not help. */
-function joinableOf(
-  { test }: RuleLink,
-  prefilter: Prefilter | undefined,
-  level: string | undefined,
-  samples: readonly TextRecord[],
-): Joinable | null {
-  const pattern = test?.operator.necessary ?? null;
-  if (test === null || pattern === null || test.isNegated || prefilter === undefined) return null;
-  if (!isJoinable(pattern) || !isWeak(prefilter, samples)) return null;
-  const isOwn = pattern === test.argument;
-  if (isOwn && matchesSamples(pattern)) return null;
-  return { pattern, family: isOwn ? (level ?? '') : test.name };
+/** Gathers the patterns to join, in families. */
+class Families {
+  readonly #patterns = new Map<string, Set<string>>();
+
+  /** The number of the family that a link's pattern joins; -1 where joining would not help. */
+  join(
+    { test }: RuleLink,
+    prefilter: Prefilter,
+    level: string,
+    samples: readonly TextRecord[],
+  ): number {
+    const pattern = test?.operator.necessary ?? null;
+    if (test === null || pattern === null || test.isNegated) return -1;
+    if (!isJoinable(pattern) || !isWeak(prefilter, samples)) return -1;
+    const isOwn = pattern === test.argument;
+    if (isOwn && matchesSamples(test.operator)) return -1;
+    const name = isOwn ? level : test.name;
+    if (!this.#patterns.has(name) && this.#patterns.size >= FAMILIES_MAX) return -1;
+    this.#patterns.set(name, (this.#patterns.get(name) ?? new Set()).add(pattern));
+    return [...this.#patterns.keys()].indexOf(name);
+  }
+
+  joints(): JointPattern[] {
+    return [...this.#patterns.values()].map((patterns) => new JointPattern([...patterns]));
+  }
 }
 
-function matchesSamples(pattern: string): boolean {
-  const regex = compileRegex(pattern);
-  return SAMPLES.some((sample) => regex.test(sample, { left: SAMPLE_STEPS }));
+/** More would not fit the bits that a record keeps of them. */
+const FAMILIES_MAX = 30;
+
+/** Whether an operator matches harmless texts, so that a joint with it would match most. */
+function matchesSamples(operator: Operator): boolean {
+  const context = { store: new VariableStore(), wantsCapture: false, capture: () => undefined };
+  return SAMPLES.some((sample) =>
+    operator.evaluate(sample, { ...context, budget: { left: SAMPLE_STEPS } }),
+  );
 }
 
 const SAMPLE_STEPS = 1_000_000;
