@@ -30,16 +30,6 @@ export class Random {
     return item;
   }
 
-  /** Between `min` and `max` different items, in the order drawn. */
-  some<Item>(items: readonly Item[], min: number, max: number): Item[] {
-    const left = [...items];
-    const wanted = Math.min(this.integer(min, max), left.length);
-    return Array.from(
-      { length: wanted },
-      () => left.splice(this.integer(0, left.length - 1), 1)[0]!,
-    );
-  }
-
   hexadecimal(digits: number): string {
     return Array.from({ length: digits }, () => this.integer(0, 15).toString(16)).join('');
   }

@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharedCorpus } from '../crs/corpus.ts';
-import { baseRules, compile, DEEP_DECODING_LIMITS, parseRules } from '../src/index.ts';
+import {
+  arrangeRules,
+  baseRules,
+  compile,
+  DEEP_DECODING_LIMITS,
+  parseRules,
+} from '../src/index.ts';
 import type { Rules, RuleSource, Ruleset } from '../src/index.ts';
 
 /**
@@ -11,8 +17,6 @@ import type { Rules, RuleSource, Ruleset } from '../src/index.ts';
 export type RulesChoice = 'built-in' | 'crs' | 'balanced';
 
 const BUILT_IN_FOLDER = join(import.meta.dirname, '../rules');
-const FIRST_EVALUATION = 'REQUEST-949';
-const BUILT_IN_EVALUATION = '90-evaluation.conf';
 const SETUP_NAMES = ['crs-setup.conf', 'crs-setup.conf.example'];
 
 /** The best choice that this machine allows. */
@@ -30,20 +34,20 @@ export function compileChoice(choice: RulesChoice): Ruleset {
   });
 }
 
+/** The rules that ship with this package. */
+export function builtInRules(): Rules {
+  return parse(readFolder(BUILT_IN_FOLDER), [BUILT_IN_FOLDER]);
+}
+
 function rulesOf(choice: RulesChoice): Rules {
+  if (choice === 'built-in') return builtInRules();
   const builtIn = readFolder(BUILT_IN_FOLDER);
-  if (choice === 'built-in') return parse([...builtIn], [BUILT_IN_FOLDER]);
   const folder = crsFolder();
   if (folder === null) throw new Error('no Core Rule Set is there; set FILMGATE_CRS_DIR');
   const crs = [...readSetup(folder), ...readFolder(folder)];
   if (choice === 'crs') return parse(crs, [folder]);
-  const ownRules = builtIn.filter(({ name }) => name !== BUILT_IN_EVALUATION);
-  const evaluation = crs.findIndex(({ name }) => name.startsWith(FIRST_EVALUATION));
   const tuning = readFolder(join(BUILT_IN_FOLDER, 'tuning'));
-  return parse(
-    [...crs.toSpliced(evaluation, 0, ...ownRules), ...tuning],
-    [folder, BUILT_IN_FOLDER],
-  );
+  return parse(arrangeRules({ core: crs, builtIn, tuning }), [folder, BUILT_IN_FOLDER]);
 }
 
 function parse(sources: readonly RuleSource[], dataFolders: readonly string[]): Rules {

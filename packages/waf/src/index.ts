@@ -17,6 +17,8 @@ export { Transaction } from './engine/transaction.ts';
 export type { Finding, FindingMatch, ScoreContribution } from './engine/finding.ts';
 export type { AnomalyScores, Interruption, InterruptionReason, Verdict } from './engine/verdict.ts';
 export { baseRules } from './engine/baseRules.ts';
+export { arrangeRules } from './seclang/arrangeRules.ts';
+export type { RuleFiles } from './seclang/arrangeRules.ts';
 export { parseExclusions, parseRules } from './seclang/parseRules.ts';
 export type { FindIncluded, ReadData, Rules } from './seclang/parseRules.ts';
 export type { RuleSource } from './seclang/source.ts';

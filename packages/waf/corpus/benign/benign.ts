@@ -22,7 +22,7 @@ const withId =
   (random: Random) =>
     `${BASE}${before}${random.uuid()}${after}`;
 
-const OPERATIONS: readonly Operation[] = [
+const OPERATIONS: readonly [Operation, ...Operation[]] = [
   { method: 'POST', path: at('/v1/video/storyboard'), body: bodies.storyboardV1 },
   { method: 'POST', path: at('/v2/video/storyboard'), body: bodies.storyboardV2 },
   { method: 'POST', path: at('/v2/video/storyboard/render'), body: bodies.storyboardV2 },
@@ -52,7 +52,7 @@ export function* benignRequests(
   for (let index = 0; index < count; index++) {
     yield index % 20 === 19
       ? search(random)
-      : withBody(random, OPERATIONS[index % OPERATIONS.length]!);
+      : withBody(random, OPERATIONS[index % OPERATIONS.length] ?? OPERATIONS[0]);
   }
 }
 

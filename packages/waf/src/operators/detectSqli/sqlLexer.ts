@@ -101,8 +101,9 @@ export class SqlLexer {
         return this.#quotedName(start, ']');
       case '$':
         return this.#dollar(start);
+      default:
+        return this.#operator(start);
     }
-    return this.#operator(start);
   }
 
   #token(kind: SqlTokenKind, start: number, end: number, closed = true, text?: string): SqlToken {
