@@ -10,12 +10,14 @@ export const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
   config: [],
   system: ['ports'],
   credentials: ['ports', 'config'],
-  guards: ['ports', 'pipeline', 'providers', 'credentials'],
+  /** Rules on the disk, and what becomes of them: the only place that knows the engine. */
+  waf: ['ports', 'config', 'providers'],
+  guards: ['ports', 'pipeline', 'providers', 'credentials', 'waf'],
   upstream: ['ports', 'providers'],
   jobs: ['ports', 'pipeline', 'providers', 'guards'],
   audit: ['ports'],
-  edge: ['ports', 'pipeline', 'providers', 'credentials', 'guards', 'jobs', 'upstream'],
-  admin: ['ports', 'pipeline', 'providers', 'credentials', 'guards', 'config'],
+  edge: ['ports', 'pipeline', 'providers', 'credentials', 'guards', 'jobs', 'upstream', 'waf'],
+  admin: ['ports', 'pipeline', 'providers', 'credentials', 'guards', 'config', 'waf'],
   storage: ['ports'],
   http: ['ports'],
   /** The composition root in parts: with main.ts the only place that names concrete adapters. */
@@ -32,9 +34,10 @@ export const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
     'http',
     'providers',
     'system',
+    'waf',
   ],
   /** Its commands speak to `admin` over HTTP; `start`, `init` and `try` start what they speak to. */
-  cli: ['config', 'credentials', 'main', 'start', 'http', 'system'],
+  cli: ['config', 'credentials', 'main', 'start', 'http', 'system', 'waf'],
 };
 
 /** Modules and globals that stand in exactly one folder (or file) of the gateway. */
@@ -47,6 +50,7 @@ export const confined: readonly {
   { name: 'pg', pattern: /(?:from|import\() ?'pg'/, home: 'storage/postgres/' },
   { name: '@redis/client', pattern: /(?:from|import\() ?'@redis\/client'/, home: 'storage/redis/' },
   { name: 'node:http', pattern: /from 'node:https?'/, home: 'http/' },
+  { name: 'filmgate-waf', pattern: /(?:from|import\() ?'filmgate-waf'/, home: 'waf/' },
   { name: 'undici', pattern: /from 'undici'/, home: 'upstream/' },
   { name: 'process.env', pattern: /process\.env/, home: 'config/environment.ts' },
   { name: 'Date.now', pattern: /Date\.now/, home: 'system/clock.ts' },

@@ -6,10 +6,11 @@ import type { Listener } from './http/listener.ts';
 import type { Stores } from './ports/stores.ts';
 import { adminContext, offerFirstOwner } from './start/admin.ts';
 import { startChores } from './start/chores.ts';
-import { openCore } from './start/core.ts';
+import { openCore, type Core } from './start/core.ts';
 import { createEdge } from './start/edge.ts';
 import { certificates, openAdmin, openEdge, openPlaintextTrap, urlOf } from './start/listeners.ts';
 import { statusReporter } from './start/status.ts';
+import { openWaf } from './start/waf.ts';
 
 /** A gateway that is listening. */
 export interface Gateway {
@@ -35,7 +36,8 @@ export async function startGateway(
   { alarm }: { readonly alarm: (message: string) => void },
 ): Promise<Gateway> {
   const core = await openCore(loaded, alarm);
-  const { exchange, ways } = createEdge(core);
+  const waf = await orClose(core, () => openWaf(loaded, core.folder, alarm));
+  const { exchange, ways } = createEdge(core, waf);
   const tls = await certificates(core);
   const listeners: { edge?: Listener; admin?: Listener } = {};
   const admin = createAdmin(adminContext(core, ways, statusReporter(core, listeners)), version);
@@ -64,4 +66,14 @@ export async function startGateway(
       return drained[0] && drained[1];
     },
   };
+}
+
+/** What was opened is closed again where the next thing cannot be. */
+async function orClose<Value>(core: Core, open: () => Value): Promise<Value> {
+  try {
+    return open();
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Actor, AuditEntry, TrailStep } from '../domain/audit.ts';
+import type { Actor, AuditEntry, RuleFinding, TrailStep } from '../domain/audit.ts';
 import { escapeUnsafe } from './escape.ts';
 import { plainValue } from './plainValue.ts';
 import { redact } from './redact.ts';
@@ -26,6 +26,7 @@ export function encodeEntry(entry: AuditEntry): string {
     durationMs: entry.durationMs,
     upstreamMs: entry.upstreamMs,
     created: entry.created,
+    findings: entry.findings?.map(findingOf),
     reason: entry.reason,
     changes: entry.changes === undefined ? undefined : plainValue(entry.changes),
   });
@@ -55,4 +56,16 @@ const stepOf = (step: TrailStep): unknown => ({
   result: step.result,
   code: step.code,
   detail: step.detail === undefined ? undefined : plainValue(step.detail),
+});
+
+const findingOf = (finding: RuleFinding): unknown => ({
+  rule: finding.rule,
+  phase: finding.phase,
+  message: finding.message,
+  severity: finding.severity,
+  tags: finding.tags,
+  source: finding.source,
+  matched: finding.matched.map(({ variable, value }) => ({ variable, value })),
+  score: finding.score,
+  reported: finding.reported,
 });

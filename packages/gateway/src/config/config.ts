@@ -78,6 +78,40 @@ const storage = z.union([
   z.strictObject({ postgres: secret, connections: z.int().min(1).max(200).default(10) }),
 ]);
 
+const wafField = z
+  .string()
+  .regex(
+    /^(?:header:)?[A-Za-z0-9_-]+(?:\.(?:[A-Za-z0-9_-]+|\*))*$/,
+    'a field such as json.scenes.*.story, header:user-agent, or the name of a query parameter',
+  );
+
+/** Parts of these become rule text: nothing but plain characters may stand in them. */
+const wafOverride = z
+  .strictObject({
+    rule: z.int().min(1).max(999_999_999_999).optional().describe('Id of a rule'),
+    tag: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_./-]{0,99}$/, 'a tag of rules, such as attack-sqli')
+      .optional()
+      .describe('Tag of rules'),
+    operation: z
+      .string()
+      .regex(
+        /^[A-Za-z][A-Za-z0-9]{0,99}$/,
+        'an operation, as docs/reference/operations.md names it',
+      )
+      .optional()
+      .describe('Only at this operation'),
+    field: wafField.optional().describe('Only in this field'),
+    mode: z.enum(['off', 'report']),
+  })
+  .refine(
+    ({ rule, tag }) => (rule === undefined) !== (tag === undefined),
+    'either a rule or a tag',
+  );
+
+export type WafOverride = z.output<typeof wafOverride>;
+
 /** The form of `filmgate.yaml`. Every member has a default but `version`; unknown members are errors. */
 export const configSchema = z.strictObject({
   version: z.literal(1).describe('The format of this file'),
@@ -165,12 +199,67 @@ export const configSchema = z.strictObject({
     .strictObject({
       authorize: mode.default('enforce'),
       rate: mode.default('enforce'),
+      waf: mode
+        .default('enforce')
+        .describe('The web application firewall: wafHeaders, wafBody and the look at answers'),
       schema: mode.default('enforce'),
       addresses: mode.default('enforce'),
       ownership: mode.default('enforce'),
     })
     .prefault({})
     .describe('Mode of each guard: off, report (let through and say so) or enforce'),
+  waf: z
+    .strictObject({
+      rules: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Folder of an OWASP Core Rule Set; absent: crs in the data folder if it is there, else the built-in rules alone',
+        ),
+      paranoia: z
+        .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+        .default(1)
+        .describe('Paranoia level of the Core Rule Set'),
+      inbound_threshold: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(5)
+        .describe('Anomaly score from which a request is blocked'),
+      outbound_threshold: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(4)
+        .describe('Anomaly score from which an answer is held back'),
+      inspect: size('1MB').describe('Largest JSON body that is inspected; a larger one is refused'),
+      inspect_reply: size('512KB').describe(
+        'How much of an answer is inspected; streamed answers are judged by their head',
+      ),
+      budget_steps: z
+        .int()
+        .min(100_000)
+        .max(10_000_000_000)
+        .default(50_000_000)
+        .describe('Work allowance per request; a step is about one byte looked at once'),
+      exclusions: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'File of reviewed exclusions in SecLang; absent: waf-exclusions.conf in the data folder',
+        ),
+      overrides: z
+        .array(wafOverride)
+        .default([])
+        .describe('Rules that are off or only report: all, or at one operation or field'),
+      update_url: z
+        .url({ protocol: /^https$/ })
+        .optional()
+        .describe('Where filmgate waf update gets the release archive of the Core Rule Set'),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       body: size('10MB').describe('Largest JSON body'),

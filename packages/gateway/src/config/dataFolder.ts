@@ -14,6 +14,12 @@ export interface DataFolder {
   readonly caCertificate: string;
   /** Secrets that `filmgate upstream add` puts down, one file each. */
   readonly secrets: string;
+  /** The OWASP Core Rule Set, as `filmgate waf update` put it there. */
+  readonly crs: string;
+  /** The one before, for `filmgate waf rollback`. */
+  readonly crsPrevious: string;
+  /** Reviewed exclusions of rules, in SecLang. */
+  readonly wafExclusions: string;
   /** The admin token of the command line on this machine. */
   readonly adminToken: string;
 }
@@ -28,6 +34,9 @@ export function dataFolder(root: string): DataFolder {
     tls,
     caCertificate: join(tls, 'ca.pem'),
     secrets: join(root, 'secrets'),
+    crs: join(root, 'crs'),
+    crsPrevious: join(root, 'crs.previous'),
+    wafExclusions: join(root, 'waf-exclusions.conf'),
     adminToken: join(root, 'admin.token'),
   };
 }

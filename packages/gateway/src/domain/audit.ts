@@ -19,6 +19,31 @@ export interface Actor {
   readonly via?: string;
 }
 
+/** What a rule of the web application firewall found in a request or in its answer. */
+export interface RuleFinding {
+  readonly rule: number;
+  /** 1 request head, 2 request body, 3 answer's head, 4 answer's body, 5 summing up. */
+  readonly phase: number;
+  /** The rule's own words, without what it matched. */
+  readonly message: string;
+  readonly severity: string | null;
+  readonly tags: readonly string[];
+  /** Where the rule stands: `file:line`. */
+  readonly source: string;
+  readonly matched: readonly MatchedValue[];
+  /** What it added to the anomaly score. */
+  readonly score: number;
+  /** The rule is in report mode here: it counted for nothing. */
+  readonly reported?: true;
+}
+
+export interface MatchedValue {
+  /** For example `ARGS:json.scenes.0.story`. */
+  readonly variable: string;
+  /** The first characters and the length; nothing of what may be a credential. */
+  readonly value: string;
+}
+
 /**
  * One record of the audit log: who, what, when, from where, the decision with its trail, the outcome.
  * An `intent` is written durably before a paid call; the entry with the same id that follows it settles it.
@@ -46,6 +71,8 @@ export interface AuditEntry {
   readonly upstreamMs?: number;
   /** Resources that came to be: `kind id`. */
   readonly created?: readonly string[];
+  /** What the web application firewall found; absent when nothing. */
+  readonly findings?: readonly RuleFinding[];
   readonly reason?: string;
   /** Changes of an admin action, without secrets. */
   readonly changes?: Readonly<Record<string, unknown>>;

@@ -119,6 +119,25 @@ export const denials = {
     'caller',
     'The method and path are not in the catalogue of operations. Unlisted routes are never forwarded.',
   ),
+  // waf
+  waf_blocked: kind(
+    403,
+    'The request looks like an attack',
+    'policy',
+    'A rule of the web application firewall refused it. An operator sees which rule and field with filmgate waf explain and the request id.',
+  ),
+  waf_budget_exceeded: kind(
+    403,
+    'The request takes too much work to inspect',
+    'policy',
+    'Its size and form need more steps than waf.budget_steps allows, so it is not known to be harmless. Send it in smaller parts.',
+  ),
+  waf_response_blocked: kind(
+    502,
+    "The upstream's answer looks like a leak",
+    'upstream',
+    'A rule of the web application firewall held the answer back. A paid call may still have taken effect: look at the job list before you repeat it.',
+  ),
   // authenticate
   credential_missing: kind(
     401,

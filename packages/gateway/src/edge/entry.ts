@@ -1,4 +1,4 @@
-import type { Actor, AuditEntry, TrailStep } from '../domain/audit.ts';
+import type { Actor, AuditEntry, RuleFinding, TrailStep } from '../domain/audit.ts';
 import { denials, type Denial } from '../domain/denial.ts';
 import type { Received } from '../domain/received.ts';
 import type { Authenticated } from '../guards/authenticate.ts';
@@ -15,6 +15,7 @@ export interface Outcome {
   readonly upstreamStatus?: number;
   readonly upstreamMs?: number;
   readonly created?: readonly string[];
+  readonly findings: readonly RuleFinding[];
 }
 
 /** Durable before a paid call leaves: what is about to be spent, and by whom. */
@@ -29,13 +30,14 @@ export function finalEntry(
   outcome: Outcome,
   nowMs: number,
 ): AuditEntry {
-  const { denial, ...rest } = outcome;
+  const { denial, findings, ...rest } = outcome;
   return {
     ...common(facts, trail),
     ...rest,
     phase: 'final',
     decision: denial === null ? 'allowed' : couldNot(denial) ? 'failed' : 'denied',
     ...(denial !== null && { code: denial.code }),
+    ...(findings.length > 0 && { findings }),
     durationMs: Math.max(0, nowMs - facts.receivedAtMs),
   };
 }

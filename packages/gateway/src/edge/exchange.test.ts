@@ -12,6 +12,7 @@ import { AuditUnavailable, type AuditStore } from '../ports/auditStore.ts';
 import { StoreUnavailable, type ResourceStore } from '../ports/stores.ts';
 import type { Upstream, UpstreamReply } from '../ports/upstream.ts';
 import { echo } from '../providers/echo.fixture.ts';
+import { testWaf } from '../waf/waf.fixture.ts';
 import { callBuilder } from './call.ts';
 import { createExchange } from './exchange.ts';
 import { createForward } from './forward.ts';
@@ -46,6 +47,8 @@ const reply = (json: unknown, status = 201): UpstreamReply => ({
   body: Buffer.from(JSON.stringify(json)),
   headMs: 1,
 });
+
+const { inspect } = testWaf();
 
 const note = { title: 'hello', parent: 'n0', link: 'https://example.com/a' };
 
@@ -106,6 +109,7 @@ async function run(broken: Breakage = {}, changes: Partial<Received> = {}): Prom
     },
     resources,
     modes: {},
+    wafMode: 'enforce',
   };
   const upstream = {
     send: async ({ method, path }: { method: string; path: string }) => {
@@ -122,6 +126,7 @@ async function run(broken: Breakage = {}, changes: Partial<Received> = {}): Prom
   const exchange = createExchange({
     provider: echo,
     ways: createWays(parts),
+    inspect,
     forward: createForward({
       provider: echo,
       upstream,

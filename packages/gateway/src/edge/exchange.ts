@@ -8,14 +8,18 @@ import type { AuditStore } from '../ports/auditStore.ts';
 import type { Clock } from '../ports/clock.ts';
 import { failureDenial } from '../pipeline/failure.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { Inspect } from '../waf/inspection.ts';
+import type { Inspected } from '../waf/inspected.ts';
 import { finalEntry, intentEntry, type KnownFacts, type Outcome } from './entry.ts';
 import type { Forward } from './forward.ts';
+import { inspectAnswer } from './inspectAnswer.ts';
 import type { KeyUses } from './keyUses.ts';
 import type { Ways } from './ways.ts';
 
 export interface ExchangeParts {
   readonly provider: Provider;
   readonly ways: Ways;
+  readonly inspect: Inspect;
   readonly forward: Forward;
   readonly tokens: Tokens;
   readonly keyUses: KeyUses;
@@ -28,16 +32,17 @@ export interface ExchangeParts {
 /** What became of a request, before it is written down. */
 interface Course {
   readonly answer: Answer | Denial;
-  readonly outcome: Omit<Outcome, 'denial' | 'status'>;
+  readonly outcome: Omit<Outcome, 'denial' | 'status' | 'findings'>;
 }
 
 /** One request from the first guard to the written entry. Never rejects. */
 export type Exchange = (received: Received) => Promise<Answer>;
 
 export function createExchange(parts: ExchangeParts): Exchange {
-  return async (received) => {
+  return async (request) => {
+    const received = { ...request, inspection: parts.inspect(request) };
     const trail: TrailStep[] = [];
-    const known: { facts: KnownFacts } = { facts: received };
+    const known: Known = { facts: received };
     const course = await follow(parts, received, trail, known).catch((error: unknown): Course => ({
       answer: failureDenial(error),
       outcome: {},
@@ -46,11 +51,16 @@ export function createExchange(parts: ExchangeParts): Exchange {
   };
 }
 
+/** What later steps have proved replaces what was known. */
+interface Known {
+  facts: KnownFacts & Inspected;
+}
+
 async function follow(
   parts: ExchangeParts,
-  received: Received,
+  received: Received & Inspected,
   trail: TrailStep[],
-  known: { facts: KnownFacts },
+  known: Known,
 ): Promise<Course> {
   const { ways, provider } = parts;
   const entered = await ways.entrance.run(received, trail);
@@ -67,7 +77,7 @@ async function followToken(
   { ways, tokens, provider }: ExchangeParts,
   entered: Entered,
   trail: TrailStep[],
-  known: { facts: KnownFacts },
+  known: Known,
 ): Promise<Course> {
   const passage = await ways.token.run(entered, trail);
   known.facts = { ...entered, ...passage.facts };
@@ -84,7 +94,7 @@ async function followCall(
   { ways, forward, audit, keyUses }: ExchangeParts,
   entered: Entered,
   trail: TrailStep[],
-  known: { facts: KnownFacts },
+  known: Known,
 ): Promise<Course> {
   const passage = await ways.call.run(entered, trail);
   known.facts = { ...entered, ...passage.facts };
@@ -97,6 +107,8 @@ async function followCall(
     }
     const { answer, ...outcome } = await forward(passage.facts);
     if (isDenial(answer)) return { answer, outcome };
+    const inspected = inspectAnswer(entered.inspection, ways.wafMode, answer, trail);
+    if (isDenial(inspected)) return { answer: inspected, outcome };
     const headers = [
       ...answer.headers,
       ...passage.facts.admission.headers,
@@ -111,7 +123,7 @@ async function followCall(
 /** Writes the entry, then lets the answer go. An answer that cannot be recorded is not given. */
 async function conclude(
   { audit, clock, refuse }: ExchangeParts,
-  facts: KnownFacts,
+  facts: KnownFacts & Inspected,
   trail: readonly TrailStep[],
   { answer, outcome }: Course,
 ): Promise<Answer> {
@@ -119,9 +131,10 @@ async function conclude(
   const status = isDenial(answer)
     ? (answer.providerReply?.status ?? denials[answer.code].status)
     : answer.status;
-  const entry = finalEntry(facts, trail, { ...outcome, denial, status }, clock.nowMs());
   try {
-    await audit.append(entry);
+    const findings = facts.inspection.conclude();
+    const told = { ...outcome, denial, status, findings };
+    await audit.append(finalEntry(facts, trail, told, clock.nowMs()));
   } catch (error) {
     return refuse(failureDenial(error), facts.id);
   }

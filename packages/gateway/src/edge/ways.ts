@@ -13,11 +13,14 @@ import { readBody, type BodyLimits } from '../guards/readBody.ts';
 import type { Routed } from '../guards/routes.ts';
 import { schema } from '../guards/schema.ts';
 import { tokenRequest } from '../guards/tokenRequest.ts';
+import { wafBody } from '../guards/wafBody.ts';
+import { wafHeaders } from '../guards/wafHeaders.ts';
 import type { GuardMode } from '../pipeline/guard.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
 import type { Counters } from '../ports/counters.ts';
 import type { ResourceStore } from '../ports/stores.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { Inspected } from '../waf/inspected.ts';
 
 export interface WayParts {
   readonly provider: Provider;
@@ -32,6 +35,8 @@ export interface WayParts {
   readonly addressOptions: AddressOptions;
   readonly resources: ResourceStore;
   readonly modes: Readonly<Record<string, GuardMode>>;
+  /** Of the guards of the web application firewall, and of its look at answers. */
+  readonly wafMode: GuardMode;
 }
 
 /**
@@ -41,27 +46,30 @@ export interface WayParts {
  * which the gateway answers itself, through `token`.
  */
 export function createWays(parts: WayParts) {
-  const { provider, verifier, globalNetworks } = parts;
+  const { provider, verifier, globalNetworks, wafMode } = parts;
 
-  const entrance = Pipeline.start<Received>()
+  const entrance = Pipeline.start<Received & Inspected>()
     .through(peer(parts.trustedProxies))
-    .through(operation(provider));
+    .through(operation(provider))
+    .through(wafHeaders)
+    .withModes({ wafHeaders: wafMode });
 
-  const call = Pipeline.start<Received & Peer & Routed>()
+  const call = Pipeline.start<Received & Inspected & Peer & Routed>()
     .through(authenticate(verifier, parts.expose))
     .through(authorize(globalNetworks))
     .through(rate(parts.counters, parts.rateOptions))
     .through(readBody(parts.bodyLimits))
     .through(schema(provider))
+    .through(wafBody)
     .through(addresses(parts.addressOptions))
     .through(ownership(provider, parts.resources))
-    .withModes(parts.modes);
+    .withModes({ ...parts.modes, wafBody: wafMode });
 
-  const token = Pipeline.start<Received & Peer & Routed>()
+  const token = Pipeline.start<Received & Inspected & Peer & Routed>()
     .through(readBody(parts.tokenBodyLimits))
     .through(tokenRequest(provider, verifier, globalNetworks));
 
-  return { entrance, call, token };
+  return { entrance, call, token, wafMode };
 }
 
 export type Ways = ReturnType<typeof createWays>;

@@ -16,17 +16,21 @@ import { MemoryCounters } from '../storage/memory/counters.ts';
 import { systemClock as clock } from '../system/clock.ts';
 import { systemResolver } from '../system/resolver.ts';
 import { systemTimers as timers } from '../system/timers.ts';
+import { Inspection } from '../waf/inspection.ts';
 import type { Core } from './core.ts';
+import { jsonLimits, type Waf } from './waf.ts';
 
-/** A transcript has some ten values a word: room for more than two hours of speech. */
-const jsonLimits = { depthMax: 64, valuesMax: 250_000 };
 const finishedKeepMs = 30_000;
 const finishedBytesMax = 16 * 1024 * 1024;
 
 /** The request's way with everything that it needs. */
-export function createEdge(core: Core): { readonly exchange: Exchange; readonly ways: Ways } {
+export function createEdge(
+  core: Core,
+  waf: Waf,
+): { readonly exchange: Exchange; readonly ways: Ways } {
   const { loaded, stores, verifier, upstream, keyUses, audit } = core;
   const { config } = loaded;
+  const { waf: wafMode, ...guardModes } = config.guards;
   const ways = createWays({
     provider,
     trustedProxies: config.edge.trusted_proxies.map((cidr) => parseCidr(cidr)!),
@@ -52,7 +56,8 @@ export function createEdge(core: Core): { readonly exchange: Exchange; readonly 
         : [],
     },
     resources: stores.resources,
-    modes: config.guards,
+    modes: guardModes,
+    wafMode,
   });
   const forward = createForward({
     provider,
@@ -81,7 +86,17 @@ export function createEdge(core: Core): { readonly exchange: Exchange; readonly 
   const refuse = createRefuse();
   return {
     ways,
-    exchange: createExchange({ provider, ways, forward, tokens, keyUses, audit, clock, refuse }),
+    exchange: createExchange({
+      provider,
+      ways,
+      inspect: (received) => new Inspection(waf.inspection, received),
+      forward,
+      tokens,
+      keyUses,
+      audit,
+      clock,
+      refuse,
+    }),
   };
 }
 

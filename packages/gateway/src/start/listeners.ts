@@ -70,6 +70,7 @@ export function openEdge(core: Core, exchange: Exchange, tls: TlsSource): Promis
       connectionsMax: edge.connections_max,
       connectionsPerIpMax: edge.connections_per_ip_max,
     },
+    exposed: exposedInTheClear(core),
     onWireDenial: (denial) => recordWireDenial(core, denial),
     onAlarm: core.alarm,
   });
@@ -89,10 +90,17 @@ export function openAdmin(core: Core, admin: AdminApp, tls: TlsSource): Promise<
       refuse,
     }),
     clock,
+    exposed: exposedInTheClear(core),
     onWireDenial: (denial) => recordWireDenial(core, denial),
     onAlarm: core.alarm,
   });
 }
+
+/** What somebody sends without TLS to any of our ports has been read on the way. */
+const exposedInTheClear = ({ exposure }: Core) => ({
+  findCredentials: findKeyTexts,
+  onExposed: (credential: string) => exposure.report(credential, 'a request without TLS'),
+});
 
 /** The connection is refused already; a log that cannot be written is told to the operator, for there is no answer to hold back. */
 function recordWireDenial({ audit, alarm }: Core, denial: Parameters<typeof wireEntry>[0]): void {
@@ -108,8 +116,7 @@ export async function openPlaintextTrap(core: Core): Promise<Trap | null> {
   return openTrap({
     listen: plaintext,
     clock,
-    findCredentials: findKeyTexts,
-    onExposed: (credential) => core.exposure.report(credential, 'a request without TLS'),
+    ...exposedInTheClear(core),
     onWireDenial: (denial) => recordWireDenial(core, denial),
   });
 }

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DataFolder } from '../config/dataFolder.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { pictory as provider } from '../providers/pictory/provider.ts';
+import type { InspectionParts } from '../waf/inspection.ts';
+import { toOverrides } from '../waf/overrides.ts';
+import { RuleSets } from '../waf/ruleSets.ts';
+
+/** A transcript has some ten values a word: room for more than two hours of speech. */
+export const jsonLimits = { depthMax: 64, valuesMax: 250_000 };
+
+/** The web application firewall of one gateway. */
+export interface Waf {
+  readonly inspection: InspectionParts;
+  /** null: it is off, and no rules were read. */
+  readonly ruleSets: RuleSets | null;
+  /** Where reviewed exclusions stand. */
+  readonly exclusionsFile: string;
+}
+
+/**
+ * Reads the rules that the configuration names.
+ * @throws ConfigError, with file and line, for rules that the engine refuses
+ */
+export function openWaf(
+  loaded: LoadedConfig,
+  folder: DataFolder,
+  alarm: (message: string) => void,
+): Waf {
+  const { waf, guards } = loaded.config;
+  const exclusionsFile =
+    waf.exclusions === undefined ? folder.wafExclusions : loaded.path(waf.exclusions);
+  const overrides = toOverrides(waf.overrides, provider, loaded.where('waf', 'overrides'));
+  const ruleSets =
+    guards.waf === 'off'
+      ? null
+      : new RuleSets({
+          places: () => ({ crs: crsFolder(loaded, folder), exclusions: exclusionsFile }),
+          overrides,
+          prefix: provider.prefix,
+          limits: { bodyDepthMax: jsonLimits.depthMax + 1, valuesMax: jsonLimits.valuesMax },
+          engine: {
+            mode: guards.waf === 'report' ? 'DetectionOnly' : 'On',
+            paranoiaLevel: waf.paranoia,
+            inboundThreshold: waf.inbound_threshold,
+            outboundThreshold: waf.outbound_threshold,
+            allowedMethods: [...new Set(provider.operations.map(({ method }) => method))],
+            allowedContentTypes: mediaTypes(),
+            requestBodyBytesMax: waf.inspect,
+            responseBodyBytesMax: waf.inspect_reply,
+            budgetSteps: waf.budget_steps,
+          },
+          soundFile: join(folder.root, 'waf-rules.sound'),
+          alarm,
+        });
+  return {
+    inspection: {
+      rules: () => ruleSets!.inForce,
+      overrides,
+      bodyBytesMax: waf.inspect,
+    },
+    ruleSets,
+    exclusionsFile,
+  };
+}
+
+/** The folder that the configuration names, else the one of `filmgate waf update`; null: no Core Rule Set. */
+export function crsFolder({ config, path }: LoadedConfig, folder: DataFolder): string | null {
+  if (config.waf.rules !== undefined) return path(config.waf.rules);
+  return existsSync(folder.crs) ? folder.crs : null;
+}
+
+const mediaTypes = (): readonly string[] => [
+  ...new Set(provider.operations.flatMap(({ body }) => body?.mediaType ?? [])),
+];
