@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { run } from './run.ts';
+import { keepCompiledCode } from './codeCache.ts';
+
+// Before anything else is loaded.
+keepCompiledCode();
+const { run } = await import('./run.ts');
 
 // A reader that has seen enough closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
