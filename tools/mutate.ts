@@ -21,24 +21,6 @@ const securityFolders = [
 const scoreMin = 80;
 const base = 'packages/gateway/src';
 
-const named = process.argv.slice(2);
-const folders = named.length > 0 ? named : securityFolders;
-const unknown = folders.filter((folder) => globSync(`${base}/${folder}/*.test.ts`).length === 0);
-if (unknown.length > 0) {
-  process.stderr.write(
-    `no tests stand in ${unknown.join(', ')}; known are ${securityFolders.join(', ')}\n`,
-  );
-  process.exitCode = 1;
-} else {
-  const failed = folders.filter((folder) => !mutate(folder));
-  process.stdout.write(
-    failed.length === 0
-      ? 'every score is high enough\n'
-      : `below ${scoreMin}: ${failed.join(', ')}\n`,
-  );
-  process.exitCode = failed.length === 0 ? 0 : 1;
-}
-
 function mutate(folder: string): boolean {
   const scratch = mkdtempSync(join(tmpdir(), 'filmgate-mutate-'));
   const config = join(scratch, 'stryker.json');
@@ -71,3 +53,21 @@ const configFor = (folder: string): object => ({
   clearTextReporter: { allowColor: false, reportTests: false },
   thresholds: { high: 90, low: scoreMin, break: scoreMin },
 });
+
+const named = process.argv.slice(2);
+const folders = named.length > 0 ? named : securityFolders;
+const unknown = folders.filter((folder) => globSync(`${base}/${folder}/*.test.ts`).length === 0);
+if (unknown.length > 0) {
+  process.stderr.write(
+    `no tests stand in ${unknown.join(', ')}; known are ${securityFolders.join(', ')}\n`,
+  );
+  process.exitCode = 1;
+} else {
+  const failed = folders.filter((folder) => !mutate(folder));
+  process.stdout.write(
+    failed.length === 0
+      ? 'every score is high enough\n'
+      : `below ${scoreMin}: ${failed.join(', ')}\n`,
+  );
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
