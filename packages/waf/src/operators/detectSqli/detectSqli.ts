@@ -41,7 +41,7 @@ export function detectSqli(input: string, budget: Budget): string | null {
     if (quoting === undefined) continue;
     const count = (seen.get(quoting) ?? 0) + 1;
     seen.set(quoting, count);
-    if (visits.closedAt(position + 1)) continue;
+    if (visits.closedAt(position + 1) || QUOTES.has(value.charCodeAt(position + 1))) continue;
     const boundary = boundaryAt(value, position, quoting, count);
     const reason = judge(new Reading(lexer, boundary, budget, visits).run(), boundary);
     if (reason !== null && budget.left >= 0) return `${quoting}:${reason}`;

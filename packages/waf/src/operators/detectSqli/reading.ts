@@ -22,6 +22,8 @@ import {
 
 const UNARY = '+-!~\\';
 const MERGE_AFTER_TOKENS = 8;
+/** Prose breaks a reading this early; only what goes on is counted against the limit of a value. */
+const SHALLOW_TOKENS = 3;
 
 /** How a reading ended: at the end of the value, at a comment, in an open string, or where SQL breaks off. */
 export type Ending = 'end' | 'comment' | 'openString' | 'break';
@@ -69,6 +71,7 @@ export class Reading {
   #left: Operand | null;
   #comparison: string | null = null;
   #between = false;
+  #commas = 0;
   #inQuery = false;
   #aliasAllowed = false;
 
@@ -86,6 +89,7 @@ export class Reading {
     let goesOn = true;
     while (goesOn && this.proof === null && this.#budget.left >= 0) {
       if (!this.#expectsOperand && this.#lexer.standsBeforeString()) return this.#stop('break');
+      if (this.tokens > SHALLOW_TOKENS && this.#visits.isSpent()) return this.#exceed();
       const token = this.#lexer.next();
       this.tokens++;
       if (this.tokens > MERGE_AFTER_TOKENS && this.#visits.seen(token.start, this.#expectsOperand))
@@ -93,6 +97,13 @@ export class Reading {
       goesOn = this.#expectsOperand ? this.#readOperand(token) : this.#readOperator(token);
     }
     return this;
+  }
+
+  /** SQL-like text without end. A plain list of numbers or words may be long; anything else is refused. */
+  #exceed(): this {
+    const isList = this.#boundary.quoting === 'raw' && this.logic + this.operators === this.#commas;
+    if (!isList) this.proof = 'excess';
+    return this.#stop('break');
   }
 
   #stop(ending: Ending, text = ''): this {
@@ -270,6 +281,7 @@ export class Reading {
       case 'comma':
         if (this.logic === 0 && this.#frames.length === 0) this.commaBeforeLogic = true;
         this.operators++;
+        this.#commas++;
         this.#left = null;
         this.#expectsOperand = true;
         return true;

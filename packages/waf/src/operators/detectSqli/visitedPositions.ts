@@ -1,6 +1,7 @@
 const OPERAND_READ = 1;
 const OPERATOR_READ = 2;
 const STRING_CLOSED = 4;
+const DEEP_TOKENS_MAX = 20_000;
 
 /**
  * Remembers, over all readings of one value, where strings closed and which tokens were met in which
@@ -8,6 +9,7 @@ const STRING_CLOSED = 4;
  */
 export class VisitedPositions {
   readonly #length: number;
+  #deepTokens = 0;
   #marks: Uint8Array | null = null;
 
   constructor(length: number) {
@@ -16,6 +18,11 @@ export class VisitedPositions {
 
   noteClosing(end: number): void {
     this.#add(end, STRING_CLOSED);
+  }
+
+  /** Count a token; true when the readings of this value have taken too many. */
+  isSpent(): boolean {
+    return ++this.#deepTokens > DEEP_TOKENS_MAX;
   }
 
   /** Whether an earlier reading already stood behind a string that closed here. */
