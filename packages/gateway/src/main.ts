@@ -40,7 +40,10 @@ export async function startGateway(
   const { exchange, ways } = createEdge(core, waf);
   const tls = await certificates(core);
   const listeners: { edge?: Listener; admin?: Listener } = {};
-  const admin = createAdmin(adminContext(core, ways, statusReporter(core, listeners)), version);
+  const admin = createAdmin(
+    adminContext(core, ways, waf, statusReporter(core, listeners)),
+    version,
+  );
   const edge = (listeners.edge = await openEdge(core, exchange, tls.edge));
   const adminListener = (listeners.admin = await openAdmin(core, admin, tls.admin));
   const trap = await openPlaintextTrap(core);

@@ -118,6 +118,15 @@ class MemoryAudit implements AuditStore {
   async close(): Promise<void> {}
 }
 
+const wafFacts = {
+  crs: null,
+  rules: 60,
+  paranoia: 1,
+  inboundThreshold: 5,
+  outboundThreshold: 4,
+  warnings: [],
+};
+
 /** Whatever JSON held: tests say what they expect in it. */
 export type Parsed = ReturnType<typeof JSON.parse>;
 
@@ -205,6 +214,14 @@ export async function createBench(test: TestContext): Promise<Bench> {
     }),
     refuse: createRefuse(),
     guards: ['peer', 'operation', 'authenticate', 'authorize', 'rate'],
+    waf: {
+      mode: 'enforce',
+      overrideCount: 0,
+      exclusionsFile: join(folder, 'waf-exclusions.conf'),
+      facts: () => wafFacts,
+      reload: () => wafFacts,
+      alarm: () => {},
+    },
     config: { file: null, effective: { version: 1, storage: { postgres: { env: 'DATABASE' } } } },
     hosts: ['localhost', '127.0.0.1', '::1'],
     defaults: {

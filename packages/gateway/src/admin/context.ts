@@ -6,7 +6,9 @@ import type { AuditStore } from '../ports/auditStore.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { Upstream } from '../ports/upstream.ts';
+import type { GuardMode } from '../pipeline/guard.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { RuleSetFacts } from '../waf/ruleSets.ts';
 
 /** All that the admin API works with. Given by the composition root; the API itself holds no state but its turns. */
 export interface AdminContext {
@@ -23,6 +25,7 @@ export interface AdminContext {
   readonly refuse: (denial: Denial, requestId: string) => Answer;
   /** Names of the edge's guards in order, so that an explanation can show what was not reached. */
   readonly guards: readonly string[];
+  readonly waf: WafControl;
   readonly config: ConfigView;
   /** Host names under which the API answers, without port. Others get 421: the defence against DNS rebinding. */
   readonly hosts: readonly string[];
@@ -42,6 +45,18 @@ interface ConfigView {
   /** null: built-in defaults. */
   readonly file: string | null;
   readonly effective: Readonly<Record<string, unknown>>;
+}
+
+/** The rules of the web application firewall. */
+export interface WafControl {
+  readonly mode: GuardMode;
+  readonly overrideCount: number;
+  readonly exclusionsFile: string;
+  /** null: it is off. */
+  readonly facts: () => RuleSetFacts | null;
+  /** null: it is off. @throws ConfigError for rules that the engine refuses; those in force stay */
+  readonly reload: () => RuleSetFacts | null;
+  readonly alarm: (message: string) => void;
 }
 
 /** What the gateway says of itself. */

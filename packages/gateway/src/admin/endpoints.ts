@@ -13,6 +13,7 @@ import { statusEndpoints } from './status.ts';
 import type { Tails } from './tail.ts';
 import { upstreamEndpoints } from './upstream.ts';
 import { vocabularyEndpoints } from './vocabulary.ts';
+import { wafEndpoints } from './waf.ts';
 
 /** The inventory: what is not in this list is not served. Earlier ones win where two paths fit. */
 export const endpointsOf = (context: AdminContext, tails: Tails): readonly Endpoint[] => [
@@ -25,6 +26,7 @@ export const endpointsOf = (context: AdminContext, tails: Tails): readonly Endpo
   ...adoptEndpoints(context),
   ...requestEndpoints(context, tails),
   ...upstreamEndpoints(context),
+  ...wafEndpoints(context),
   ...configEndpoints(context),
   ...vocabularyEndpoints(context),
   ...adminEndpoints(context),

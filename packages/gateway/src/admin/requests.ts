@@ -16,6 +16,23 @@ const actor = z.strictObject({
   via: z.string().nullable(),
 });
 
+const finding = z.strictObject({
+  rule: z.int(),
+  phase: z.int(),
+  message: z.string(),
+  severity: z.string().nullable(),
+  tags: z.array(z.string()),
+  source: z.string().meta({ description: 'File and line of the rule' }),
+  matched: z.array(
+    z.strictObject({
+      variable: z.string(),
+      value: z.string().meta({ description: 'Its first characters and its length' }),
+    }),
+  ),
+  score: z.int(),
+  reported: z.boolean().meta({ description: 'The rule is in report mode: it counted for nothing' }),
+});
+
 const entryReply = z
   .strictObject({
     id: z.string(),
@@ -36,6 +53,7 @@ const entryReply = z
     duration_ms: z.number().nullable(),
     upstream_ms: z.number().nullable(),
     created: z.array(z.string()),
+    findings: z.array(finding).meta({ description: 'Of the web application firewall' }),
     reason: z.string().nullable(),
     changes: z.record(z.string(), z.unknown()).nullable(),
   })
@@ -86,6 +104,12 @@ const toEntryReply = (entry: AuditEntry): z.output<typeof entryReply> => ({
   duration_ms: entry.durationMs ?? null,
   upstream_ms: entry.upstreamMs ?? null,
   created: [...(entry.created ?? [])],
+  findings: (entry.findings ?? []).map(({ tags, matched, reported = false, ...rest }) => ({
+    ...rest,
+    tags: [...tags],
+    matched: [...matched],
+    reported,
+  })),
   reason: entry.reason ?? null,
   changes: entry.changes ? { ...entry.changes } : null,
 });

@@ -352,6 +352,12 @@ export const denials = {
     'The answer says by what. Change or remove that first.',
   ),
   last_owner: kind(409, 'There would be no owner left', 'policy', 'Make another owner first.'),
+  waf_rules_invalid: kind(
+    409,
+    'The rules of the web application firewall are not valid',
+    'caller',
+    'The answer names file and line. The rules in force stay.',
+  ),
   precondition_required: kind(
     428,
     'If-Match is required',

@@ -2,17 +2,20 @@ import { offerBootstrap } from '../admin/bootstrap.ts';
 import type { AdminContext, StatusReport } from '../admin/context.ts';
 import { environment } from '../config/environment.ts';
 import { newSecret } from '../credentials/keyText.ts';
+import { answerStep } from '../edge/inspectAnswer.ts';
 import type { Ways } from '../edge/ways.ts';
 import { createRefuse } from '../http/problem.ts';
 import { pictory as provider } from '../providers/pictory/provider.ts';
 import { systemClock as clock } from '../system/clock.ts';
 import type { Core } from './core.ts';
+import type { Waf } from './waf.ts';
 
 const adminLifetimeMs = 365 * 86_400_000;
 
 export function adminContext(
   core: Core,
   ways: Ways,
+  waf: Waf,
   status: () => Promise<StatusReport>,
 ): AdminContext {
   const { config, file } = core.loaded;
@@ -26,7 +29,15 @@ export function adminContext(
     changed: () => core.subjects.forget(),
     status,
     refuse: createRefuse(),
-    guards: [...ways.entrance.names, ...ways.call.names],
+    guards: [...ways.entrance.names, ...ways.call.names, answerStep],
+    waf: {
+      mode: config.guards.waf,
+      overrideCount: config.waf.overrides.length,
+      exclusionsFile: waf.exclusionsFile,
+      facts: () => waf.ruleSets?.inForce.facts ?? null,
+      reload: () => waf.ruleSets?.reload() ?? null,
+      alarm: core.alarm,
+    },
     config: { file, effective: config },
     hosts: config.admin.hosts,
     defaults: {
