@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { baseRules, parseRules } from '../src/index.ts';
-import type { Rules, RuleSource } from '../src/index.ts';
+import { baseRules, readRuleFiles } from '../src/index.ts';
+import type { Rules } from '../src/index.ts';
 import { parseTestFile } from './testFile.ts';
 import type { RegressionTest } from './testFile.ts';
 
@@ -21,12 +21,9 @@ export function sharedCorpus(): Corpus | null {
 
 /** Load the rules of a folder with the set-up file beside or in it. */
 export function loadRules(rulesFolder: string, setupFile = findSetup(rulesFolder)): Rules {
-  const files = readdirSync(rulesFolder).filter(
-    (name) => name.endsWith('.conf') && name !== 'crs-setup.conf',
-  );
-  const paths = files.sort().map((name) => join(rulesFolder, name));
-  const sources = (setupFile === null ? paths : [setupFile, ...paths]).map(readSource);
-  return parseRules([baseRules, ...sources], (name) => readOrNull(join(rulesFolder, name)));
+  const access = { read: readOrNull, list: (folder: string) => readdirSync(folder) };
+  const rules = join(rulesFolder, 'R*.conf');
+  return readRuleFiles(setupFile === null ? [rules] : [setupFile, rules], access, [baseRules]);
 }
 
 /** Every test in the YAML files below a folder. */
@@ -48,10 +45,6 @@ function findSetup(rulesFolder: string): string | null {
     names.map((name) => join(folder, name)),
   );
   return places.find((place) => existsSync(place)) ?? null;
-}
-
-function readSource(path: string): RuleSource {
-  return { name: path.split('/').at(-1) ?? path, text: readFileSync(path, 'latin1') };
 }
 
 function readOrNull(path: string): string | null {

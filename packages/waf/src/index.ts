@@ -21,6 +21,8 @@ export { arrangeRules } from './seclang/arrangeRules.ts';
 export type { RuleFiles } from './seclang/arrangeRules.ts';
 export { parseExclusions, parseRules } from './seclang/parseRules.ts';
 export type { FindIncluded, ReadData, Rules } from './seclang/parseRules.ts';
+export { readRuleFiles } from './seclang/readRuleFiles.ts';
+export type { RuleFileAccess } from './seclang/readRuleFiles.ts';
 export type { RuleSource } from './seclang/source.ts';
 export { RuleSyntaxError } from './seclang/ruleSyntaxError.ts';
 export type { RulePosition } from './seclang/ruleSyntaxError.ts';

@@ -1,8 +1,7 @@
 import type { ActionSet } from './actions.ts';
-import type { Rule, RuleItem, RuleLink } from './rule.ts';
+import type { Rule, RuleItem } from './rule.ts';
 import { withActions } from './ruleBuilder.ts';
 import { matchesRule } from './matchesRule.ts';
-import type { Exclusion } from './target.ts';
 import type { RuleMatcher } from './ruleMatcher.ts';
 import type { ParsedTargets } from './targets.ts';
 
@@ -68,14 +67,5 @@ function withTargets(rule: Rule, index: number, { targets, exclusions }: ParsedT
         }
       : link,
   );
-  return head === undefined ? rule : { ...rule, links: [head, ...rest] };
-}
-
-/** The rule with an exclusion on every link that looks at the variable. */
-export function withExclusion(rule: Rule, exclusion: Exclusion): Rule {
-  const [head, ...rest] = rule.links.map((link): RuleLink => ({
-    ...link,
-    exclusions: [...link.exclusions, exclusion],
-  }));
   return head === undefined ? rule : { ...rule, links: [head, ...rest] };
 }

@@ -1,10 +1,3 @@
-/** A latin1 byte string as bytes. */
-export function toBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
-}
-
 const CHUNK_BYTES = 8192;
 
 /** Bytes as a latin1 byte string. */
