@@ -94,7 +94,7 @@ export class Archive {
       if (file === null) continue;
       try {
         const isCut = segment.file === position?.segment.file;
-        const end = isCut ? await checkEnd(file, position!.offset) : await endOf(file);
+        const end = isCut ? await checkEnd(file, position.offset) : await endOf(file);
         for await (const lines of linesBackward(file, end)) yield { segment, lines };
       } finally {
         await file.close();

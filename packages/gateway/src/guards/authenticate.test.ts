@@ -4,7 +4,7 @@ import { formatKey, newKeyId, newSecret } from '../credentials/keyText.ts';
 import { aSubject } from '../credentials/subject.fixture.ts';
 import type { Verified, Verifier } from '../credentials/verifier.ts';
 import { deny, isDenial, type Denial } from '../domain/denial.ts';
-import { authenticate, credentialText, type Authenticated } from './authenticate.ts';
+import { authenticate, credentialText } from './authenticate.ts';
 
 const key = formatKey({ environment: 'test', id: newKeyId(), secret: newSecret() });
 const verified: Verified = { subject: aSubject(), via: 'key', secretNumber: 1, replaced: null };
@@ -23,7 +23,7 @@ const check = (options: {
   const headers = { pairs: [], get: () => options.authorization };
   const verdict = guard.check({ headers, query: options.query ?? [] });
   return {
-    verdict: verdict as Authenticated | Denial | Promise<Authenticated | Denial>,
+    verdict: verdict,
     asked,
     exposed,
   };

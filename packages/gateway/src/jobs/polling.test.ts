@@ -300,11 +300,11 @@ describe('the poller', () => {
     signal.addEventListener = ((...args: Parameters<typeof add>) => (
       added.push('+'),
       add(...args)
-    )) as typeof add;
+    ));
     signal.removeEventListener = ((...args: Parameters<typeof remove>) => (
       added.push('-'),
       remove(...args)
-    )) as typeof remove;
+    ));
     await poll(signal);
     assert.deepEqual(added, ['+', '-']);
   });

@@ -120,7 +120,7 @@ describe('a pipeline', () => {
       const pipeline = Pipeline.start<Start>()
         .through(throwing(new RangeError('broken')))
         .withModes({ throwing: mode });
-      const passage = await run(pipeline as never, 1, trail);
+      const passage = await run(pipeline, 1, trail);
       assert.equal(passage.denial?.code, 'guard_failed');
       assert.deepEqual(trail, [
         {
@@ -156,7 +156,7 @@ describe('a pipeline', () => {
       const pipeline = Pipeline.start<Start>()
         .through(throwing(error))
         .withModes({ throwing: 'report' });
-      const passage = await run(pipeline as never, 1);
+      const passage = await run(pipeline, 1);
       assert.equal(passage.denial?.code, code);
     }
   });

@@ -288,7 +288,9 @@ describe('an upstream that fails', () => {
 
   it('sees the connection end when the caller left', async () => {
     let ended: Promise<unknown> = Promise.resolve();
-    behave = (request) => (ended = once(request.socket, 'close'));
+    behave = (request) => {
+      ended = once(request.socket, 'close');
+    };
     const controller = new AbortController();
     const sent = make().send(call({ gone: controller.signal }));
     while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -6,5 +6,5 @@ const server = process.env['FILMGATE_TEST_POSTGRES'] ?? defaultServer;
 
 if (await answers(server)) contract('PostgreSQL', () => makePostgresPlace(server));
 else {
-  test.skip('PostgreSQL: skipped, no server answers; name one in FILMGATE_TEST_POSTGRES', () => {});
+  void test.skip('PostgreSQL: skipped, no server answers; name one in FILMGATE_TEST_POSTGRES', () => {});
 }

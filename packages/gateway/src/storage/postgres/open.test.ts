@@ -48,7 +48,7 @@ test('a server that never says a word does not hold up the start', async () => {
 
 if (await answers(server)) describe('PostgreSQL', { concurrency: 4 }, testsWithServer);
 else {
-  test.skip('PostgreSQL: skipped, no server answers; name one in FILMGATE_TEST_POSTGRES', () => {});
+  void test.skip('PostgreSQL: skipped, no server answers; name one in FILMGATE_TEST_POSTGRES', () => {});
 }
 
 function testsWithServer(): void {
