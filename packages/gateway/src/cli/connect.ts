@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
 import { makeDataFolder } from '../config/dataFolder.ts';
 import { readBootstrapToken, removeBootstrapToken } from './bootstrapFile.ts';
 import { Failure } from './failure.ts';
-import { Gateway, trustAuthority } from './gateway.ts';
+import { ApiFailure, Gateway, trustAuthority } from './gateway.ts';
 import { readToken, type Place } from './place.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,8 +53,16 @@ async function claim(
     return body.token;
   } catch (error) {
     rmSync(folder.adminToken, { force: true });
-    throw error;
+    throw refusedToken(error);
   } finally {
     closeSync(file);
   }
+}
+
+function refusedToken(error: unknown): unknown {
+  if (!(error instanceof ApiFailure) || error.code !== 'bootstrap_refused') return error;
+  return new Failure(error.message, [
+    'where nobody is an owner yet, a restarted gateway offers a fresh token',
+    'otherwise ask an owner: filmgate admins create NAME',
+  ]);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { freePorts, openShop, type Shop } from './cli.fixture.ts';
@@ -192,6 +192,26 @@ describe('filmgate', () => {
     }
     assert.equal((await shop.filmgate('completion tcsh')).code, 1);
   });
+});
+
+it('a start that cannot be says why, ends, and changes nothing', async () => {
+  const shop = openShop();
+  const [edge, admin] = await freePorts();
+  await shop.filmgate(`init --edge 127.0.0.1:${edge} --admin 127.0.0.1:${admin}`);
+  const weak = await shop.filmgate('start', { FILMGATE_BOOTSTRAP_TOKEN: 'changeme' });
+  assert.equal(weak.code, 78);
+  assert.match(weak.err, /a bootstrap token has at least/);
+  const pepper = join(shop.folder, 'data', 'pepper');
+  chmodSync(pepper, 0o644);
+  const open = await shop.filmgate('start');
+  assert.equal(open.code, 78);
+  assert.match(open.err, /pepper is readable by others; run chmod 600/);
+  chmodSync(pepper, 0o600);
+  writeFileSync(join(shop.folder, 'data', 'filmgate.db'), 'no database at all, but much text');
+  const broken = await shop.filmgate('start');
+  assert.equal(broken.code, 78);
+  assert.match(broken.err, /not a SQLite database/);
+  shop.close();
 });
 
 it('a gateway that is not there is said to be so', async () => {

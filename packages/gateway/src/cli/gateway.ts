@@ -125,11 +125,12 @@ function toQuery(query: Query): string {
   return `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()}`;
 }
 
-/** Trusts the gateway's own CA beside the usual ones. */
-export function trustAuthority({ folder }: Pick<Place, 'folder'>): void {
+/** Where the gateway made its own certificate, only its own CA is trusted; elsewhere that one beside the usual ones. */
+export function trustAuthority({ folder, loaded, isOwn }: Place): void {
   if (!existsSync(folder.caCertificate)) return;
   const own = readFileSync(folder.caCertificate, 'utf8');
-  setDefaultCACertificates([...getCACertificates('default'), own]);
+  const isAlone = isOwn && loaded.config.admin.certificate === undefined;
+  setDefaultCACertificates(isAlone ? [own] : [...getCACertificates('default'), own]);
 }
 
 function unreachable(url: string, error: unknown): Failure {
@@ -146,7 +147,7 @@ function unreachable(url: string, error: unknown): Failure {
       'or set NODE_EXTRA_CA_CERTS to the CA file',
     ]);
   }
-  return new Failure(`${url} does not answer (${code})`, ['filmgate status shows more']);
+  return new Failure(`the connection to ${url} failed (${code})`, ['filmgate doctor looks closer']);
 }
 
 interface Problem {

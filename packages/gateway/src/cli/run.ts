@@ -2,9 +2,9 @@ import { environment } from '../config/environment.ts';
 import type { Call } from './command.ts';
 import { systemClock } from '../system/clock.ts';
 import { commands } from './commands.ts';
-import { Failure } from './failure.ts';
 import { parseCommandLine, type Parsed } from './parse.ts';
-import { plain, Terminal } from './terminal.ts';
+import { report } from './report.ts';
+import { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 import { Values } from './values.ts';
 
@@ -64,23 +64,4 @@ function toCall(
       return connect(findPlace(values, environment), environment, (line) => terminal.note(line));
     },
   };
-}
-
-/** The error as a compiler writes it, and its exit code. */
-function report(error: unknown, terminal: Terminal): number {
-  const label = terminal.paint('bad', 'error:');
-  // By name: the class comes with the parser, which the quick commands do not load.
-  if (error instanceof Error && error.name === 'ConfigError') {
-    for (const line of error.message.split('\n')) terminal.note(line);
-    return 78;
-  }
-  if (error instanceof Failure) {
-    terminal.note(`${label} ${plain(error.message)}`);
-    for (const hint of error.hints) terminal.note(`  ${plain(hint)}`);
-    return error.exitCode;
-  }
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  terminal.note(`${label} ${plain(message)}`);
-  terminal.note('  this is a fault of filmgate; please report it');
-  return 1;
 }

@@ -1,13 +1,17 @@
 import { startGateway, type Gateway } from '../../main.ts';
 import { keepBootstrapToken } from '../bootstrapFile.ts';
 import type { Call, Run } from '../command.ts';
+import { report } from '../report.ts';
 
 export const run: Run = async (call) => {
   const { terminal } = call;
   const { loaded, folder } = await call.place();
   const alarm = (message: string): void =>
     terminal.note(`${terminal.paint('warn', '!')} ${message}`);
-  const gateway = await startGateway(loaded, { alarm });
+  const gateway = await startGateway(loaded, { alarm }).catch((error: unknown) =>
+    // What was opened before the failure would keep the process alive.
+    process.exit(report(error, terminal)),
+  );
   if (gateway.bootstrapToken !== null) {
     keepBootstrapToken(folder, gateway.bootstrapToken);
     terminal.note(`bootstrap token, for one hour and one use: ${gateway.bootstrapToken}`);
