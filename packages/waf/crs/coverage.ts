@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATOR_NAMES } from '../src/operators/operators.ts';
-import { VARIABLES } from '../src/request/variables.ts';
+import { ALWAYS_EMPTY, VARIABLES } from '../src/request/variables.ts';
 import { ACTION_NAMES } from '../src/seclang/actions.ts';
 import { CONTROL_NAMES } from '../src/seclang/control.ts';
 import { DIRECTIVE_NAMES, DIRECTIVE_NAMES_WITHOUT_EFFECT } from '../src/seclang/directives.ts';
@@ -39,6 +39,8 @@ ${elementTable('transformations', TRANSFORMATION_NAMES, 't:')}
 Collections, with \`NAME:key\` and \`NAME:/pattern/\`, keys without regard to case: ${inline(['XML', ...namesOf(true)])}
 
 Single values: ${inline(namesOf(false))}
+
+Always empty, with a warning, since the engine has no clock, no files and no log-in: ${inline(ALWAYS_EMPTY)}
 
 All may be counted with \`&\` and excluded with \`!\`. \`XML\` takes \`/*\`, \`//@*\`, \`//name\` and \`/a/b\`, also with \`/@name\` or
 \`/text()\`. IP, GLOBAL, SESSION, USER and RESOURCE live as long as the transaction.

@@ -73,8 +73,9 @@ describe('a rule', () => {
       ['REQBODY_ERROR', '0'],
       ['SERVER_NAME', 'example.org'],
       ['&TX:none', '0'],
+      ['FULL_REQUEST_LENGTH', '168'],
     ];
-    assert.equal(CASES.length, 27);
+    assert.equal(CASES.length, 28);
     for (const [variable, value] of CASES) {
       const text = `SecRule ${variable} "@streq ${value}" "id:1,phase:2,pass"`;
       assert.deepEqual(matched(text), [1], `${variable} is ${value}`);

@@ -2,7 +2,11 @@ import { toInteger } from '../operators/operator.ts';
 import { headerValue } from '../request/headers.ts';
 import type { ArgumentInspection } from '../request/inspectedArguments.ts';
 import { processorFor, setBodyError, setBodyVariables } from '../request/requestBodyVariables.ts';
-import { setCombinedArguments, setRequestVariables } from '../request/requestVariables.ts';
+import {
+  setCombinedArguments,
+  setFullRequest,
+  setRequestVariables,
+} from '../request/requestVariables.ts';
 import { mediaTypeOf, setResponseVariables } from '../request/responseVariables.ts';
 import type { ResponseInput, TransactionInput } from '../request/transactionInput.ts';
 import type { Phase } from '../seclang/rule.ts';
@@ -104,6 +108,7 @@ export class Transaction {
     const syntax = { separator: settings.argumentSeparator, argumentsMax: settings.argumentsMax };
     store.inspection = this.#inspectionOf(this.#request.proven ?? NOTHING_PROVEN);
     this.#tooManyArguments = setRequestVariables(store, this.#request, syntax);
+    setFullRequest(store, this.#request, '');
     store.setScalar('WEBAPPID', settings.webAppId);
     const processor = processorFor(headerValue(this.#request.headers, 'content-type') ?? '');
     store.setScalar('REQBODY_PROCESSOR', processor ?? '');
@@ -146,6 +151,7 @@ export class Transaction {
     const body = this.#boundedRequestBody();
     const { settings } = this.#plan;
     const { store } = state;
+    setFullRequest(store, this.#request, body);
     store.setScalar('REQUEST_BODY_LENGTH', this.#requestBody.length);
     if (store.scalar('REQBODY_PROCESSOR') === '' && state.forceRequestBodyVariable) {
       store.setScalar('REQBODY_PROCESSOR', 'URLENCODED');

@@ -1,6 +1,6 @@
 import { inspectedArguments } from './inspectedArguments.ts';
 import { parseCookies } from './cookies.ts';
-import { nameEntries } from './entry.ts';
+import { Entry, nameEntries } from './entry.ts';
 import { headerEntries, headerValue } from './headers.ts';
 import { parseQueryString } from './queryString.ts';
 import type { ParsedArguments } from './queryString.ts';
@@ -97,6 +97,22 @@ function setQueryArguments(store: VariableStore, syntax: ArgumentSyntax): Parsed
   store.setFixed('ARGS_GET', parsed.entries);
   store.setLazy('ARGS_GET_NAMES', () => nameEntries('ARGS_GET_NAMES', parsed.entries));
   return parsed;
+}
+
+/** Set the variables of the whole request, as it would stand on the wire. */
+export function setFullRequest(
+  store: VariableStore,
+  request: TransactionInput,
+  body: string,
+): void {
+  const full = (): string => {
+    const fields = request.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    return `${store.scalar('REQUEST_LINE')}\r\n${fields}\r\n${body}`;
+  };
+  store.setLazy('FULL_REQUEST', () => [new Entry('FULL_REQUEST', '', full())]);
+  store.setLazy('FULL_REQUEST_LENGTH', () => [
+    new Entry('FULL_REQUEST_LENGTH', '', String(full().length)),
+  ]);
 }
 
 /** Set the variables that hold the arguments of query and body together. */

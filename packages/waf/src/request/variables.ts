@@ -169,5 +169,17 @@ addVolatile('HIGHEST_SEVERITY', false, (store) => [
 const STRICT_NAME = table.get('MULTIPART_MISSING_SEMICOLON');
 if (STRICT_NAME !== undefined) table.set('MULTIPART_SEMICOLON_MISSING', STRICT_NAME);
 
+/** Variables that exist but hold nothing, since the engine has no clock, no files and no log-in. */
+export const ALWAYS_EMPTY: readonly string[] = [
+  'AUTH_TYPE',
+  'DURATION',
+  'FILES_TMPNAMES',
+  'GEO',
+  'PATH_INFO',
+  'REMOTE_USER',
+  'SESSIONID',
+  'USERID',
+];
+
 /** Every variable the engine knows, by upper-case name. */
 export const VARIABLES: ReadonlyMap<string, Variable> = table;

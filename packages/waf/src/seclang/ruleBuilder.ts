@@ -1,4 +1,5 @@
 import { Entry } from '../request/entry.ts';
+import { ALWAYS_EMPTY } from '../request/variables.ts';
 import { parseActions } from './actions.ts';
 import type { ActionSet, WrittenDisruption } from './actions.ts';
 import { splitActions } from './actionList.ts';
@@ -31,9 +32,14 @@ export class RuleBuilder {
     if (targets === undefined || test === undefined)
       throw missing(line, 'variables and an operator');
     const surroundings = { readData, warn: (message: string) => this.#warn(line.name, message) };
+    const parsed = parseTargets(targets);
+    for (const { variable } of parsed.targets) {
+      if (ALWAYS_EMPTY.includes(variable.name))
+        this.#warn(line.name, `${variable.name} is always empty here`);
+    }
     this.#add(line, actions, (set) => ({
       ...this.#common(line, set),
-      ...parseTargets(targets),
+      ...parsed,
       test: parseTest(test, surroundings),
     }));
   }
