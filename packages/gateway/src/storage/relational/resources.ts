@@ -8,11 +8,13 @@ import {
 } from '../../ports/stores.ts';
 import type { ResourceRow } from '../schema/tables.ts';
 import type { Database, PreparedQuery } from './database.ts';
+import { GroupCommit } from './groupCommit.ts';
 import { newestFirst, toPage } from './page.ts';
 
 export class RelationalResources implements ResourceStore {
   readonly #database: Database;
   readonly #find: PreparedQuery<ResourceRow>;
+  readonly #recording = new GroupCommit<Resource>((resources) => this.#recordAll(resources));
 
   constructor(database: Database) {
     this.#database = database;
@@ -20,26 +22,7 @@ export class RelationalResources implements ResourceStore {
   }
 
   async record(resources: readonly Resource[]): Promise<void> {
-    if (resources.length === 0) return;
-    const db = await this.#database.queries();
-    await db.transaction().execute(async (transaction) => {
-      // In one order everywhere: two nodes that record the same ids must not wait for each other.
-      for (const resource of resources.toSorted(byKindAndId)) {
-        const { numInsertedOrUpdatedRows = 0n } = await transaction
-          .insertInto('resources')
-          .values(toRow(resource))
-          .onConflict((conflict) =>
-            conflict
-              .columns(['kind', 'id'])
-              .doUpdateSet((eb) => ({ client_id: eb.ref('excluded.client_id') }))
-              .whereRef('resources.client_id', '=', 'excluded.client_id'),
-          )
-          .executeTakeFirstOrThrow();
-        if (numInsertedOrUpdatedRows === 0n) {
-          throw new StoreConflict(`this ${resource.kind} belongs to another client`);
-        }
-      }
-    });
+    if (resources.length > 0) await this.#recording.add(resources);
   }
 
   async find(kind: ResourceKind, id: string): Promise<Resource | null> {
@@ -71,6 +54,28 @@ export class RelationalResources implements ResourceStore {
   async remove(kind: ResourceKind, id: string): Promise<void> {
     const db = await this.#database.queries();
     await db.deleteFrom('resources').where('kind', '=', kind).where('id', '=', id).execute();
+  }
+
+  async #recordAll(resources: readonly Resource[]): Promise<void> {
+    const db = await this.#database.queries();
+    await db.transaction().execute(async (transaction) => {
+      // In one order everywhere: two nodes that record the same ids must not wait for each other.
+      for (const resource of resources.toSorted(byKindAndId)) {
+        const { numInsertedOrUpdatedRows = 0n } = await transaction
+          .insertInto('resources')
+          .values(toRow(resource))
+          .onConflict((conflict) =>
+            conflict
+              .columns(['kind', 'id'])
+              .doUpdateSet((eb) => ({ client_id: eb.ref('excluded.client_id') }))
+              .whereRef('resources.client_id', '=', 'excluded.client_id'),
+          )
+          .executeTakeFirstOrThrow();
+        if (numInsertedOrUpdatedRows === 0n) {
+          throw new StoreConflict(`this ${resource.kind} belongs to another client`);
+        }
+      }
+    });
   }
 }
 
