@@ -8,11 +8,6 @@ import { LOGIC, SET_OPERATION } from './vocabulary.ts';
 import { judge } from './verdict.ts';
 import { VisitedPositions } from './visitedPositions.ts';
 
-const QUOTES = new Map<number, Quoting>([
-  [39, 'single'],
-  [34, 'double'],
-  [96, 'backtick'],
-]);
 const HIDDEN_KEYWORD_TOKENS_MAX = 16;
 
 /**
@@ -37,16 +32,30 @@ export function detectSqli(input: string, budget: Budget): string | null {
   const seen = new Map<Quoting, number>();
   budget.left -= value.length;
   for (let position = 0; position < value.length && budget.left >= 0; position++) {
-    const quoting = QUOTES.get(value.charCodeAt(position));
-    if (quoting === undefined) continue;
+    const quoting = quotingOf(value.charCodeAt(position));
+    if (quoting === null) continue;
     const count = (seen.get(quoting) ?? 0) + 1;
     seen.set(quoting, count);
-    if (visits.closedAt(position + 1) || QUOTES.has(value.charCodeAt(position + 1))) continue;
+    if (visits.closedAt(position + 1) || quotingOf(value.charCodeAt(position + 1)) !== null)
+      continue;
     const boundary = boundaryAt(value, position, quoting, count);
     const reason = judge(new Reading(lexer, boundary, budget, visits).run(), boundary);
     if (reason !== null && budget.left >= 0) return `${quoting}:${reason}`;
   }
   return null;
+}
+
+function quotingOf(byte: number): Quoting | null {
+  switch (byte) {
+    case 39:
+      return 'single';
+    case 34:
+      return 'double';
+    case 96:
+      return 'backtick';
+    default:
+      return null;
+  }
 }
 
 function boundaryAt(value: string, position: number, quoting: Quoting, count: number): Boundary {

@@ -3,7 +3,8 @@ import { SINK_FUNCTIONS, SINK_OBJECTS } from './vocabulary.ts';
 
 const PUNCTUATION_MAX = 12;
 const NAME_BYTES_MAX = 32;
-const JOINTS = ';+-*/,)}]|&^?:%<>=({[! \t~';
+const IS_JOINT = new Uint8Array(256);
+for (const joint of ';+-*/,)}]|&^?:%<>=({[! \t~') IS_JOINT[joint.charCodeAt(0)] = 1;
 
 /**
  * Whether a value that lands inside a quoted string of a script leaves it and calls the browser:
@@ -20,8 +21,8 @@ export function hasScriptBreakout(input: string): boolean {
 
 function skipJoints(input: string, start: number): number {
   let position = start;
-  while (position - start < PUNCTUATION_MAX && JOINTS.includes(input[position] ?? '\u0000'))
-    position++;
+  const limit = Math.min(input.length, start + PUNCTUATION_MAX);
+  while (position < limit && IS_JOINT[input.charCodeAt(position)] === 1) position++;
   return position;
 }
 
