@@ -6,7 +6,7 @@ import type { Listener } from './http/listener.ts';
 import type { Stores } from './ports/stores.ts';
 import { adminContext, offerFirstOwner } from './start/admin.ts';
 import { startChores } from './start/chores.ts';
-import { openCore, type Core } from './start/core.ts';
+import { openCore } from './start/core.ts';
 import { createEdge } from './start/edge.ts';
 import { certificates, openAdmin, openEdge, openPlaintextTrap, urlOf } from './start/listeners.ts';
 import { statusReporter } from './start/status.ts';
@@ -33,10 +33,30 @@ export interface Gateway {
  */
 export async function startGateway(
   loaded: LoadedConfig,
-  { alarm }: { readonly alarm: (message: string) => void },
+  { alarm }: StartOptions,
 ): Promise<Gateway> {
-  const core = await openCore(loaded, alarm);
-  const waf = await orClose(core, () => openWaf(loaded, core.folder, alarm));
+  const opened = new AsyncDisposableStack();
+  try {
+    return await open(loaded, alarm, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+interface StartOptions {
+  readonly alarm: (message: string) => void;
+}
+
+/** What was opened is on the stack, to be closed again where the next thing cannot be. */
+async function open(
+  loaded: LoadedConfig,
+  alarm: StartOptions['alarm'],
+  opened: AsyncDisposableStack,
+): Promise<Gateway> {
+  const core = opened.adopt(await openCore(loaded, alarm), (one) => one.close());
+  const bootstrapToken = await offerFirstOwner(core);
+  const waf = openWaf(loaded, core.folder, alarm);
   const { exchange, ways } = createEdge(core, waf);
   const tls = await certificates(core);
   const listeners: { edge?: Listener; admin?: Listener } = {};
@@ -44,15 +64,17 @@ export async function startGateway(
     adminContext(core, ways, waf, statusReporter(core, listeners)),
     version,
   );
-  const edge = (listeners.edge = await openEdge(core, exchange, tls.edge));
-  const adminListener = (listeners.admin = await openAdmin(core, admin, tls.admin));
+  const close = (one: Listener): Promise<void> => one.close();
+  const adminListener = opened.adopt(await openAdmin(core, admin, tls.admin), close);
+  const edge = opened.adopt(await openEdge(core, exchange, tls.edge), close);
   const trap = await openPlaintextTrap(core);
+  Object.assign(listeners, { edge, admin: adminListener });
   const stopChores = startChores(core, { edge, admin: adminListener });
   return {
     edgeUrl: urlOf(edge, loaded.config.edge.hosts),
     adminUrl: urlOf(adminListener, loaded.config.admin.hosts),
     caFile: loaded.config.edge.certificate === undefined ? core.folder.caCertificate : null,
-    bootstrapToken: await offerFirstOwner(core),
+    bootstrapToken,
     stores: core.stores,
     credentials: core.credentials,
     stop: async () => {
@@ -69,14 +91,4 @@ export async function startGateway(
       return drained[0] && drained[1];
     },
   };
-}
-
-/** What was opened is closed again where the next thing cannot be. */
-async function orClose<Value>(core: Core, open: () => Value): Promise<Value> {
-  try {
-    return open();
-  } catch (error) {
-    await core.close();
-    throw error;
-  }
 }

@@ -35,6 +35,9 @@ export interface Core {
   readonly close: () => Promise<void>;
 }
 
+/** A revocation by another node is seen within a second. */
+const subjectFreshMs = 900;
+
 /** Opens what lasts: data folder, stores, log, peppers; and the way upstream. */
 export async function openCore(loaded: LoadedConfig, alarm: Core['alarm']): Promise<Core> {
   const { config, path } = loaded;
@@ -46,7 +49,7 @@ export async function openCore(loaded: LoadedConfig, alarm: Core['alarm']): Prom
     async () => (await stores.keys.list(null, { limit: 1, cursor: null })).rows.length > 0,
   );
   const audit = await openAuditLog(folder.audit, { onAlarm: alarm });
-  const subjects = new Subjects({ stores, clock, freshMs: 900 });
+  const subjects = new Subjects({ stores, clock, freshMs: subjectFreshMs });
   const verifier = new Verifier({
     subjects,
     tokens: stores.tokens,
