@@ -8,6 +8,9 @@ export function complaint(output: StageOutput, result: StageResult): string | nu
   if (output.status !== null && result.status !== output.status) {
     return `status ${result.status}, expected ${output.status}`;
   }
+  if (output.responseContains !== null && !result.response.includes(output.responseContains)) {
+    return `the response does not hold ${output.responseContains}`;
+  }
   const found = new Set(result.ruleIds);
   const missing = output.expectIds.filter((id) => !found.has(id));
   if (missing.length > 0) return `missing ${missing.join(', ')}; found ${[...found].join(', ')}`;

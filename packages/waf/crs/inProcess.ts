@@ -14,7 +14,7 @@ export function inProcess(ruleset: Ruleset): Send {
 export function runPhases(
   ruleset: Ruleset,
   request: TransactionInput,
-): { transaction: Transaction; status: number } {
+): { transaction: Transaction; status: number; response: string } {
   const transaction = ruleset.begin(request);
   transaction.evaluate(1);
   transaction.evaluate(2);
@@ -25,17 +25,23 @@ export function runPhases(
   transaction.evaluate(4);
   const { interruption, wouldInterrupt } = transaction.evaluate(5);
   if ((interruption ?? wouldInterrupt)?.reason === 'internal') throw new Error('the engine failed');
-  return { transaction, status: interruption?.status ?? response.status };
+  if (interruption !== null) return { transaction, status: interruption.status, response: '' };
+  return { transaction, status: response.status, response: response.body };
 }
 
 function sendRaw(ruleset: Ruleset, raw: string): StageResult {
   const received = receive(raw);
-  if (received.kind === 'refused') return { status: received.status, ruleIds: [], log: '' };
-  const { transaction, status } = runPhases(ruleset, { ...received.request, id: 'regression' });
+  if (received.kind === 'refused')
+    return { status: received.status, ruleIds: [], response: '', log: '' };
+  const { transaction, status, response } = runPhases(ruleset, {
+    ...received.request,
+    id: 'regression',
+  });
   const { findings } = transaction;
   return {
     status: received.kind === 'simple' ? null : status,
     ruleIds: findings.map(({ ruleId }) => ruleId),
+    response,
     log: logLines(findings),
   };
 }

@@ -7,6 +7,8 @@ export interface StageResult {
   readonly status: number | null;
   /** The rules in the log, in order. */
   readonly ruleIds: readonly number[];
+  /** The body of the response, empty when there is none. */
+  readonly response: string;
   /** The log as text, for tests that search it. */
   readonly log: string;
 }

@@ -22,6 +22,8 @@ export interface StageOutput {
   readonly matchRegex: string | null;
   readonly noMatchRegex: string | null;
   readonly isolated: boolean;
+  /** Text that the response must hold. */
+  readonly responseContains: string | null;
 }
 
 export interface Stage {
@@ -108,6 +110,8 @@ const OUTPUT_FIELDS = new Set([
   'retry_once',
   'isolated',
   'response_contains',
+  'log_contains',
+  'no_log_contains',
 ]);
 const LOG_FIELDS = new Set(['expect_ids', 'no_expect_ids', 'match_regex', 'no_match_regex']);
 
@@ -120,9 +124,10 @@ function parseOutput(output: Fields): StageOutput {
     expectError: output['expect_error'] === true,
     expectIds: (log['expect_ids'] ?? []) as number[],
     noExpectIds: (log['no_expect_ids'] ?? []) as number[],
-    matchRegex: textOrNull(log['match_regex']),
-    noMatchRegex: textOrNull(log['no_match_regex']),
+    matchRegex: textOrNull(log['match_regex'] ?? output['log_contains']),
+    noMatchRegex: textOrNull(log['no_match_regex'] ?? output['no_log_contains']),
     isolated: output['isolated'] === true,
+    responseContains: textOrNull(output['response_contains']),
   };
 }
 
