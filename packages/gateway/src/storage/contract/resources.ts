@@ -50,6 +50,31 @@ export function resourcesContract(fresh: Fresh): void {
     assert.equal((await stores.resources.find('job', 'y'))?.clientId, winner);
   });
 
+  test('many that are recorded at once are all recorded, each once', async () => {
+    const { stores } = await fresh();
+    const many = Array.from({ length: 2_345 }, (_, index) => resource({ id: `job-${index}` }));
+    await stores.resources.record([...many, ...many.slice(0, 10)]);
+    for (const id of ['job-0', 'job-999', 'job-1000', 'job-2344']) {
+      assert.deepEqual(await stores.resources.find('job', id), resource({ id }));
+    }
+    const twoOwners = ['cl_1', 'cl_2'].map((clientId) => resource({ id: 'both', clientId }));
+    await assert.rejects(stores.resources.record(twoOwners), StoreConflict);
+    assert.equal(await stores.resources.find('job', 'both'), null);
+  });
+
+  test('of recordings at the same time only the one in conflict fails', async () => {
+    const { stores } = await fresh();
+    await stores.resources.record([resource({ id: 'taken', clientId: 'cl_2' })]);
+    const outcomes = await Promise.allSettled(
+      ['a', 'b', 'taken', 'c'].map((id) => stores.resources.record([resource({ id })])),
+    );
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    );
+    for (const id of ['a', 'b', 'c']) assert.ok(await stores.resources.find('job', id));
+  });
+
   test('a list holds one owner’s resources of one kind', async () => {
     const { stores } = await fresh();
     await stores.resources.record([

@@ -59,11 +59,10 @@ export class RelationalResources implements ResourceStore {
   async #recordAll(resources: readonly Resource[]): Promise<void> {
     const db = await this.#database.queries();
     await db.transaction().execute(async (transaction) => {
-      // In one order everywhere: two nodes that record the same ids must not wait for each other.
-      for (const resource of resources.toSorted(byKindAndId)) {
+      for (const rows of inChunks(distinct(resources).map(toRow))) {
         const { numInsertedOrUpdatedRows = 0n } = await transaction
           .insertInto('resources')
-          .values(toRow(resource))
+          .values(rows)
           .onConflict((conflict) =>
             conflict
               .columns(['kind', 'id'])
@@ -71,16 +70,41 @@ export class RelationalResources implements ResourceStore {
               .whereRef('resources.client_id', '=', 'excluded.client_id'),
           )
           .executeTakeFirstOrThrow();
-        if (numInsertedOrUpdatedRows === 0n) {
-          throw new StoreConflict(`this ${resource.kind} belongs to another client`);
-        }
+        if (numInsertedOrUpdatedRows !== BigInt(rows.length)) throw owned();
       }
     });
   }
 }
 
+const owned = (): StoreConflict => new StoreConflict('a resource belongs to another client');
+
+/**
+ * Each resource once, since one statement must not touch a row twice; and in one order everywhere, since two nodes that
+ * record the same ids must not wait for each other.
+ */
+function distinct(resources: readonly Resource[]): readonly Resource[] {
+  const kept: Resource[] = [];
+  for (const resource of resources.toSorted(byKindAndId)) {
+    const last = kept.at(-1);
+    if (last === undefined || byKindAndId(last, resource) !== 0) kept.push(resource);
+    else if (last.clientId !== resource.clientId) throw owned();
+  }
+  return kept;
+}
+
+/** Databases bound the number of parameters of a statement. */
+const rowsMax = 1_000;
+
+function* inChunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let start = 0; start < rows.length; start += rowsMax) {
+    yield rows.slice(start, start + rowsMax);
+  }
+}
+
 const byKindAndId = (a: Resource, b: Resource): number =>
-  a.kind < b.kind || (a.kind === b.kind && a.id < b.id) ? -1 : 1;
+  compare(a.kind, b.kind) || compare(a.id, b.id);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const toRow = (resource: Resource): ResourceRow => ({
   kind: resource.kind,
