@@ -70,6 +70,7 @@ async function open(
   const trap = await openPlaintextTrap(core);
   Object.assign(listeners, { edge, admin: adminListener });
   const stopChores = startChores(core, { edge, admin: adminListener });
+  setImmediate(() => waf.ruleSets?.prepare());
   return {
     edgeUrl: urlOf(edge, loaded.config.edge.hosts),
     adminUrl: urlOf(adminListener, loaded.config.admin.hosts),

@@ -31,6 +31,7 @@ const request: Request = {
   code: 'insufficient_scope',
   status: 403,
   duration_ms: 1.2,
+  findings: [],
 };
 
 test('the page of why has everything, in 80 columns', () => {

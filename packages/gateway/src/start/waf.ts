@@ -5,7 +5,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { pictory as provider } from '../providers/pictory/provider.ts';
 import type { InspectionParts } from '../waf/inspection.ts';
 import { toOverrides } from '../waf/overrides.ts';
-import { RuleSets } from '../waf/ruleSets.ts';
+import { RuleSets, type WafOptions } from '../waf/ruleSets.ts';
 
 /** A transcript has some ten values a word: room for more than two hours of speech. */
 export const jsonLimits = { depthMax: 64, valuesMax: 250_000 };
@@ -28,40 +28,46 @@ export function openWaf(
   folder: DataFolder,
   alarm: (message: string) => void,
 ): Waf {
-  const { waf, guards } = loaded.config;
-  const exclusionsFile =
-    waf.exclusions === undefined ? folder.wafExclusions : loaded.path(waf.exclusions);
-  const overrides = toOverrides(waf.overrides, provider, loaded.where('waf', 'overrides'));
-  const ruleSets =
-    guards.waf === 'off'
-      ? null
-      : new RuleSets({
-          places: () => ({ crs: crsFolder(loaded, folder), exclusions: exclusionsFile }),
-          overrides,
-          prefix: provider.prefix,
-          limits: { bodyDepthMax: jsonLimits.depthMax + 1, valuesMax: jsonLimits.valuesMax },
-          engine: {
-            mode: guards.waf === 'report' ? 'DetectionOnly' : 'On',
-            paranoiaLevel: waf.paranoia,
-            inboundThreshold: waf.inbound_threshold,
-            outboundThreshold: waf.outbound_threshold,
-            allowedMethods: [...new Set(provider.operations.map(({ method }) => method))],
-            allowedContentTypes: mediaTypes(),
-            requestBodyBytesMax: waf.inspect,
-            responseBodyBytesMax: waf.inspect_reply,
-            budgetSteps: waf.budget_steps,
-          },
-          soundFile: join(folder.root, 'waf-rules.sound'),
-          alarm,
-        });
+  const options = wafOptions(loaded, folder, alarm);
+  const ruleSets = loaded.config.guards.waf === 'off' ? null : new RuleSets(options);
   return {
     inspection: {
       rules: () => ruleSets!.inForce,
-      overrides,
-      bodyBytesMax: waf.inspect,
+      overrides: options.overrides,
+      bodyBytesMax: loaded.config.waf.inspect,
     },
     ruleSets,
-    exclusionsFile,
+    exclusionsFile: options.places().exclusions,
+  };
+}
+
+/** @throws ConfigError for an override of an operation that there is not */
+export function wafOptions(
+  loaded: LoadedConfig,
+  folder: DataFolder,
+  alarm: (message: string) => void,
+): WafOptions {
+  const { waf, guards } = loaded.config;
+  const exclusions =
+    waf.exclusions === undefined ? folder.wafExclusions : loaded.path(waf.exclusions);
+  return {
+    places: () => ({ crs: crsFolder(loaded, folder), exclusions }),
+    overrides: toOverrides(waf.overrides, provider, loaded.where('waf', 'overrides')),
+    prefix: provider.prefix,
+    limits: { bodyDepthMax: jsonLimits.depthMax + 1, valuesMax: jsonLimits.valuesMax },
+    engine: {
+      mode: guards.waf === 'enforce' ? 'On' : 'DetectionOnly',
+      paranoiaLevel: waf.paranoia,
+      inboundThreshold: waf.inbound_threshold,
+      outboundThreshold: waf.outbound_threshold,
+      allowedMethods: [...new Set(provider.operations.map(({ method }) => method))],
+      allowedContentTypes: mediaTypes(),
+      requestBodyBytesMax: waf.inspect,
+      responseBodyBytesMax: waf.inspect_reply,
+      budgetSteps: waf.budget_steps,
+    },
+    soundFile: join(folder.root, 'waf-rules.sound'),
+    alarm,
   };
 }
 

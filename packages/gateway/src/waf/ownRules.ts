@@ -5,13 +5,20 @@ export interface OwnLimits {
   readonly valuesMax: number;
 }
 
-/** What the gateway has made sure of before a rule runs, and the bounds that its own reading of bodies has. */
+/** The bounds that the gateway's own reading of bodies has. */
 export const ownRules = ({ bodyDepthMax, valuesMax }: OwnLimits): RuleSource => ({
   name: 'gateway',
   text: `
 SecRequestBodyJsonDepthLimit ${bodyDepthMax}
 SecArgumentsLimit ${valuesMax}
+`,
+});
+
+/** Rules of the Core Rule Set for what the gateway has made sure of before a rule runs. */
+export const settledRules: RuleSource = {
+  name: 'gateway-and-crs',
+  text: `
 # A Host that is an address: only the hosts of the configuration are served, whatever their form.
 SecRuleRemoveById 920350
 `,
-});
+};

@@ -71,7 +71,6 @@ export class RuleSets {
       return;
     }
     this.#waiting = loaded;
-    setImmediate(() => this.#makeReady());
   }
 
   /** Compiled at the latest when first asked for. */
@@ -91,22 +90,26 @@ export class RuleSets {
     return this.#inForce.facts;
   }
 
-  #make(loaded: Loaded): RulesInForce {
-    const made = toRules(loaded, this.#options);
-    rememberSound(this.#options.soundFile, loaded.texts);
-    for (const warning of made.facts.warnings) this.#options.alarm(`WAF rules: ${warning}`);
-    return made;
-  }
-
-  /** After the listeners are open. Failing here, every request is refused until a reload mends it. */
-  #makeReady(): void {
+  /** For a moment when nobody waits. Failing here, every request is refused until a reload mends it. */
+  prepare(): void {
     try {
       void this.inForce;
     } catch (error) {
       this.#options.alarm(error instanceof Error ? error.message : 'the WAF rules do not compile');
     }
   }
+
+  #make(loaded: Loaded): RulesInForce {
+    const made = toRules(loaded, this.#options);
+    rememberSound(this.#options.soundFile, loaded.texts);
+    for (const warning of made.facts.warnings) {
+      if (isOurs(warning, loaded.places)) this.#options.alarm(`WAF rules: ${warning}`);
+    }
+    return made;
+  }
 }
+
+const overridesName = 'waf.overrides';
 
 interface Loaded {
   readonly places: RulePlaces;
@@ -117,7 +120,7 @@ function read({ places: find, limits, overrides, prefix }: WafOptions): Loaded {
   const places = find();
   const texts = readRules(places, [
     ownRules(limits),
-    { name: 'waf.overrides', text: overridesText(overrides, prefix) },
+    { name: overridesName, text: overridesText(overrides, prefix) },
   ]);
   return { places, texts };
 }
@@ -143,7 +146,7 @@ function toRules({ places, texts }: Loaded, options: WafOptions): RulesInForce {
       paranoia: options.engine.paranoiaLevel ?? 1,
       inboundThreshold: options.engine.inboundThreshold ?? 0,
       outboundThreshold: options.engine.outboundThreshold ?? 0,
-      warnings: main.warnings,
+      warnings: [...new Set(main.warnings)],
     },
   };
 }
@@ -172,6 +175,10 @@ function parse({ sources, readData }: RuleTexts): Rules {
     throw new ConfigError(`the WAF rules are refused\n${error.message}`);
   }
 }
+
+/** Whether it is about what the operator wrote, as opposed to what a release holds. */
+const isOurs = (warning: string, { exclusions }: RulePlaces): boolean =>
+  warning.startsWith(overridesName) || warning.startsWith(exclusions);
 
 const signatureOf = ({ settings }: Ruleset): string =>
   settings.componentSignatures.find((one) => one.startsWith('OWASP_CRS')) ?? 'unknown';

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { baseRules, type ReadData, type RuleSource } from 'filmgate-waf';
+import { settledRules } from './ownRules.ts';
 
 /** Where rules lie. */
 export interface RulePlaces {
@@ -53,6 +54,7 @@ export function readRules(places: RulePlaces, first: readonly RuleSource[]): Rul
     ...excluded,
     ...crs.toSpliced(evaluation < 0 ? crs.length : evaluation, 0, ...beside),
     ...tuning,
+    settledRules,
   ];
   return { sources, readData: dataOf([rules, builtInFolder]), hasSetup: setup.length > 0 };
 }

@@ -39,6 +39,7 @@ export const run: Run = async (call) => {
     checkConfig(place),
     checkFolder(place),
     ...checkCertificates(place, call.nowMs()),
+    checkWaf(place),
     ...checkSettings(place),
     ...(await checkGateway(call)),
   ];
@@ -109,6 +110,18 @@ function checkCertificates({ folder, loaded }: Place, nowMs: number): readonly R
       ? [weak(`${name} TLS`, `the certificate ends in ${days} days`, 'renew it')]
       : [fine(`${name} TLS`, `valid for ${days} days`)];
   });
+}
+
+function checkWaf({ loaded, folder }: Place): Result {
+  const { waf } = loaded.config;
+  if (waf.rules !== undefined || existsSync(folder.crs)) {
+    return fine('waf', `the Core Rule Set at paranoia level ${waf.paranoia}`);
+  }
+  return weak(
+    'waf',
+    'only the built-in rules run',
+    'filmgate waf update  says how to get the OWASP Core Rule Set',
+  );
 }
 
 function checkSettings({ loaded }: Place): readonly Result[] {

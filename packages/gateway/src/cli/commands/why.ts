@@ -1,5 +1,6 @@
 import type { Run } from '../command.ts';
 import { plain, type Terminal } from '../terminal.ts';
+import { findingLines, type Finding } from '../ruleFindings.ts';
 import { wrap } from '../usage.ts';
 
 export interface Request {
@@ -19,6 +20,7 @@ export interface Request {
   readonly code: string | null;
   readonly status: number | null;
   readonly duration_ms: number | null;
+  readonly findings: readonly Finding[];
 }
 
 interface Check {
@@ -58,6 +60,8 @@ export function page(
     `${terminal.time(request.at)}  ${who(request)}`,
     '',
     ...explanation.checks.flatMap((check) => checkLines(terminal, check, nameWidth)),
+    ...(request.findings.length === 0 ? [] : ['', 'Found by rules:']),
+    ...request.findings.flatMap((finding) => findingLines(terminal, finding)),
     '',
     ...wrap(plain(explanation.verdict), 80, ''),
     ...field(terminal, 'because', explanation.reason),

@@ -2,11 +2,17 @@ import type { Gateway } from '../gateway.ts';
 import type { TryClient } from './clients.ts';
 import { callEdge, type EdgeAnswer } from './edge.ts';
 import type { Tell } from './events.ts';
+import { renderPath, storyboard } from './job.ts';
 
 interface Explained {
   readonly request: { readonly code: string | null };
   readonly explanation: { readonly reason: string | null; readonly remedy: string | null };
 }
+
+const attacked = {
+  ...storyboard,
+  scenes: [{ story: "1' UNION SELECT password FROM users--", createSceneOnEndOfSentence: true }],
+};
 
 export interface Cast {
   /** Made the job. */
@@ -17,7 +23,7 @@ export interface Cast {
   readonly remote: TryClient;
 }
 
-/** Three requests that must not pass, each with the reason that the audit log has. */
+/** Four requests that must not pass, each with the reason that the audit log has. */
 export async function showDenials(
   edgeUrl: string,
   admin: Gateway,
@@ -37,6 +43,10 @@ export async function showDenials(
     [
       'calls from a network that is not allowed',
       () => callEdge(edgeUrl, cast.remote, 'GET', `/v1/jobs/${job}`),
+    ],
+    [
+      'hides an SQL injection in the text of a scene',
+      () => callEdge(edgeUrl, cast.owner, 'POST', renderPath, attacked),
     ],
   ];
   for (const [what, attempt] of attempts) {

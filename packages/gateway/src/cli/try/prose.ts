@@ -40,7 +40,7 @@ export function proseTeller(terminal: Terminal): (event: TryEvent) => void {
         print(`  ${terminal.yes} ${event.bytes} bytes of video: ${event.url}`);
         break;
       case 'denied':
-        once('denied', 'Three requests that must not pass');
+        once('denied', 'Four requests that must not pass');
         print(`  ${terminal.no} ${event.status} ${event.code}: ${event.what}`);
         print(`      ${event.reason}`);
         print(terminal.paint('quiet', `      to allow it: ${event.remedy}`));
