@@ -14,10 +14,10 @@ const FALSE_ALARMS_PERCENT_MAX = 0.2;
 const RECALL_PERCENT_MIN: Readonly<Record<string, number>> = {
   sqli: 99,
   xss: 99,
-  rce: 92,
-  lfi: 95,
+  rce: 96,
+  lfi: 99,
   ssrf: 99,
-  ssti: 94,
+  ssti: 99,
   nosqli: 97,
   ldapi: 98,
   header: 90,
@@ -90,13 +90,13 @@ describe('the attack corpus', () => {
 describe('recall and false alarms', () => {
   it('meet their targets with the built-in rules alone', () => {
     const { attacks, refused } = total(checkTargets('built-in').byClass);
-    assert.ok(percent(refused, attacks) >= 97);
+    assert.ok(percent(refused, attacks) >= 98);
   });
 
   it('meet their targets together with the Core Rule Set', (test) => {
     if (bestChoice() === 'built-in') return test.skip('no Core Rule Set is beside the project');
     const { attacks, refused } = total(checkTargets('balanced').byClass);
-    assert.ok(percent(refused, attacks) >= 98);
+    assert.ok(percent(refused, attacks) >= 99);
   });
 });
 
