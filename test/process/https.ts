@@ -4,13 +4,14 @@ export interface Reply {
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly text: string;
+  readonly bytes: Buffer;
   /** The parsed body, or null when it is no JSON. */
   readonly json: unknown;
 }
 
 export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array | undefined;
 }
 
 /** A plain HTTPS client that keeps its connections and trusts one CA. */
@@ -33,11 +34,13 @@ export class Https {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
           response.on('end', () => {
-            const text = Buffer.concat(chunks).toString('utf8');
+            const bytes = Buffer.concat(chunks);
+            const text = bytes.toString('utf8');
             resolve({
               status: response.statusCode!,
               headers: response.headers,
               text,
+              bytes,
               json: parse(text),
             });
           });
