@@ -297,14 +297,11 @@ describe('the poller', () => {
     const { signal } = controller;
     const add = signal.addEventListener.bind(signal);
     const remove = signal.removeEventListener.bind(signal);
-    signal.addEventListener = ((...args: Parameters<typeof add>) => (
-      added.push('+'),
-      add(...args)
-    ));
-    signal.removeEventListener = ((...args: Parameters<typeof remove>) => (
+    signal.addEventListener = (...args: Parameters<typeof add>) => (added.push('+'), add(...args));
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => (
       added.push('-'),
       remove(...args)
-    ));
+    );
     await poll(signal);
     assert.deepEqual(added, ['+', '-']);
   });
