@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { coveragePage } from '../packages/waf/crs/coverage.ts';
 import { generate as generateCatalogue } from './catalogue/generate.ts';
 import { adminApiJson, adminApiPage } from './reference/adminApi.ts';
 import { cliPage } from './reference/cli.ts';
@@ -13,6 +14,7 @@ export function generated(): readonly { readonly file: URL; readonly text: strin
   return [
     ...generateCatalogue(),
     { file: new URL('denials.md', reference), text: denialsPage() },
+    { file: new URL('waf-coverage.md', reference), text: coveragePage() },
     { file: new URL('admin-api.md', reference), text: adminApiPage() },
     { file: new URL('admin-api.json', reference), text: adminApiJson() },
     { file: new URL('cli.md', reference), text: cliPage() },

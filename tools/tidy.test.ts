@@ -27,7 +27,7 @@ function importsOf(file: string): string[] {
 
 const folderOf = (file: string): string => {
   const rest = file.slice(gateway.length);
-  return rest.includes('/') ? rest.slice(0, rest.indexOf('/')) : rest.replace(/\.ts$/, '');
+  return rest.includes('/') ? rest.slice(0, rest.indexOf('/')) : rest.replace(/(\.test)?\.ts$/, '');
 };
 
 const findings = (

@@ -37,7 +37,7 @@ export async function makePool({ url, poolMax, timeouts }: PoolOptions): Promise
     types: {
       // All of ours are times, versions and counts below 2^53.
       getTypeParser: (oid, format) =>
-        oid === int8 ? Number : types.getTypeParser(oid, format),
+        (oid as number) === int8 ? Number : types.getTypeParser(oid, format),
     },
   };
   try {
