@@ -294,8 +294,10 @@ export const configSchema = z.strictObject({
     .strictObject({
       resolve: z
         .boolean()
-        .default(true)
-        .describe('Resolve host names that the upstream would fetch, and refuse private results'),
+        .optional()
+        .describe(
+          'Resolve host names that the upstream would fetch, and refuse private results and names that do not resolve. Absent: unless the upstream is on this machine',
+        ),
       ports: z.array(z.int().min(1).max(65_535)).default([443]),
     })
     .prefault({}),

@@ -50,7 +50,8 @@ export function createEdge(
     tokenBodyLimits: { ...jsonLimits, jsonBytesMax: 4_096, uploadBytesMax: 0 },
     addressOptions: {
       ports: config.addresses.ports,
-      resolver: config.addresses.resolve ? systemResolver : null,
+      resolver:
+        (config.addresses.resolve ?? !config.upstream.allow_loopback) ? systemResolver : null,
       exemptOrigins: config.upstream.allow_loopback
         ? [new URL(config.upstream.base_url!).origin]
         : [],
