@@ -39,7 +39,8 @@ export function builtInRules(): Rules {
   return parse(readFolder(BUILT_IN_FOLDER), [BUILT_IN_FOLDER]);
 }
 
-function rulesOf(choice: RulesChoice): Rules {
+/** The rules of a choice, not yet compiled. */
+export function rulesOf(choice: RulesChoice): Rules {
   if (choice === 'built-in') return builtInRules();
   const builtIn = readFolder(BUILT_IN_FOLDER);
   const folder = crsFolder();
