@@ -1,5 +1,5 @@
 import type { HeaderList, Received } from '../domain/received.ts';
-import type { WithBody } from '../guards/readBody.ts';
+import type { WithContent } from '../guards/readBody.ts';
 import type { UpstreamCall } from '../ports/upstream.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Authenticated } from '../guards/authenticate.ts';
@@ -8,7 +8,7 @@ import { requestHeaderFilter } from '../upstream/headers.ts';
 import { isPaid } from '../domain/operation.ts';
 
 /** What a request must have proved before it may become a call upstream. */
-export type Callable = Omit<Received, 'body'> & Routed & Authenticated & WithBody;
+export type Callable = Received & Routed & Authenticated & WithContent;
 
 export type BuildCall = (facts: Callable) => UpstreamCall;
 
@@ -20,7 +20,7 @@ export function callBuilder(
   const filter = requestHeaderFilter(provider.requestHeaders);
   const { jobCall } = provider;
   return (facts) => {
-    const { operation, parameters, query, headers, principal, body, gone } = facts;
+    const { operation, parameters, query, headers, principal, content, gone } = facts;
     const looksInside =
       operation.creates.length > 0 ||
       operation.deletes !== null ||
@@ -31,8 +31,8 @@ export function callBuilder(
       path: fillTemplate(operation.path, parameters),
       query: query.length === 0 ? '' : encodeQuery(query),
       headers: [...filter(headers), ...provider.clientHeaders(principal.client.id)],
-      body: body.bytes ?? body.stream,
-      ...(body.stream !== null && declaredLength(headers)),
+      body: content.bytes ?? content.stream,
+      ...(content.stream !== null && declaredLength(headers)),
       bufferBytesMax: looksInside ? options.replyBytesMax : 0,
       repeatable: operation.method === 'GET' && !isPaid(operation),
       gone,

@@ -23,9 +23,9 @@ describe('a JSON body', () => {
     for (const declared of ['length', 'chunked'] as const) {
       const outcome = await check('createNote', bodySource('{"title":"a"}', declared));
       assert.ok(!isDenial(outcome));
-      assert.equal(Buffer.from(outcome.body.bytes!).toString(), '{"title":"a"}');
-      assert.deepEqual(outcome.body.json, { title: 'a' });
-      assert.equal(outcome.body.stream, null);
+      assert.equal(Buffer.from(outcome.content.bytes!).toString(), '{"title":"a"}');
+      assert.deepEqual(outcome.content.json, { title: 'a' });
+      assert.equal(outcome.content.stream, null);
     }
   });
 
@@ -40,7 +40,7 @@ describe('a JSON body', () => {
   it('may be missing where it is optional', async () => {
     for (const declared of ['length', 'chunked'] as const) {
       const outcome = await check('annotate', bodySource('', declared));
-      assert.deepEqual(outcome, { body: { bytes: null, json: undefined, stream: null } });
+      assert.deepEqual(outcome, { content: { bytes: null, json: undefined, stream: null } });
     }
   });
 
@@ -155,9 +155,9 @@ describe('an opaque body', () => {
     const body = bodySource('bytes');
     const outcome = await check('uploadFile', body, octets);
     assert.ok(!isDenial(outcome));
-    assert.deepEqual([outcome.body.bytes, outcome.body.json], [null, undefined]);
+    assert.deepEqual([outcome.content.bytes, outcome.content.json], [null, undefined]);
     const chunks: Uint8Array[] = [];
-    for await (const chunk of outcome.body.stream!) chunks.push(chunk);
+    for await (const chunk of outcome.content.stream!) chunks.push(chunk);
     assert.equal(Buffer.concat(chunks).toString(), 'bytes');
     assert.deepEqual(body.reads, [200]);
   });

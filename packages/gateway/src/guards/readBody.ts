@@ -6,8 +6,9 @@ import type { Guard } from '../pipeline/guard.ts';
 import { parseJson, type JsonLimits } from './json/parse.ts';
 import type { Routed } from './routes.ts';
 
-export interface WithBody {
-  readonly body: {
+export interface WithContent {
+  /** The body as it was read. */
+  readonly content: {
     /** The bytes as they came; null when there is no body or it is streamed. */
     readonly bytes: Uint8Array | null;
     /** Undefined when there is no body or it is opaque. */
@@ -25,13 +26,13 @@ export interface BodyLimits extends JsonLimits {
 
 type Needs = Pick<Received, 'headers' | 'body'> & Pick<Routed, 'operation'>;
 
-const none: WithBody = { body: { bytes: null, json: undefined, stream: null } };
+const none: WithContent = { content: { bytes: null, json: undefined, stream: null } };
 
 /**
  * The body, in the one media type that the operation takes, whole and within limits, and read in the one way in which
  * every parser reads it. Opaque bodies are handed on unread. Always enforced.
  */
-export function readBody(limits: BodyLimits): Guard<Needs, WithBody> {
+export function readBody(limits: BodyLimits): Guard<Needs, WithContent> {
   return {
     name: 'readBody',
     check: ({ headers, body, operation }) => {
@@ -50,7 +51,7 @@ async function readJson(
   source: BodySource,
   required: boolean,
   limits: BodyLimits,
-): Promise<WithBody | Denial> {
+): Promise<WithContent | Denial> {
   if (source.bytesDeclared !== null && source.bytesDeclared > limits.jsonBytesMax) {
     return tooLarge(limits.jsonBytesMax);
   }
@@ -60,16 +61,16 @@ async function readJson(
   const read = parseJson(bytes, limits);
   return 'malformed' in read
     ? malformed(read.malformed)
-    : { body: { bytes, json: read.json, stream: null } };
+    : { content: { bytes, json: read.json, stream: null } };
 }
 
-function streamBody(source: BodySource, bytesMax: number): WithBody | Denial {
+function streamBody(source: BodySource, bytesMax: number): WithContent | Denial {
   if (source.bytesDeclared !== null && source.bytesDeclared > bytesMax) return tooLarge(bytesMax);
-  return { body: { bytes: null, json: undefined, stream: source.stream(bytesMax) } };
+  return { content: { bytes: null, json: undefined, stream: source.stream(bytesMax) } };
 }
 
 /** A body of unknown length may still be empty. */
-function refuseBody(source: BodySource): WithBody | Denial | Promise<WithBody | Denial> {
+function refuseBody(source: BodySource): WithContent | Denial | Promise<WithContent | Denial> {
   if (source.bytesDeclared === 0) return none;
   if (source.bytesDeclared !== null) return unexpected;
   return source.read(0).then((bytes) => {

@@ -18,7 +18,7 @@ const factsOf = (operationId: string, sent: Sent) => ({
   operation: echoOperation(operationId),
   parameters: sent.parameters ?? {},
   query: sent.query ?? [],
-  body: { bytes: null, json: sent.json, stream: null },
+  content: { bytes: null, json: sent.json, stream: null },
   grant: {
     scopes: new Set<string>(),
     capabilities: new Set(sent.capabilities ?? []),

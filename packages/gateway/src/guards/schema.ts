@@ -6,7 +6,7 @@ import type { Json } from '../domain/shape.ts';
 import type { Guard } from '../pipeline/guard.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Granted } from './authorize.ts';
-import type { WithBody } from './readBody.ts';
+import type { WithContent } from './readBody.ts';
 import type { Routed } from './routes.ts';
 import { inspect, type Inspection, type InspectionRules } from './schema/inspect.ts';
 import { checkPath, checkQuery, isProvenQuery } from './schema/parameters.ts';
@@ -27,7 +27,7 @@ export interface WithInput {
   };
 }
 
-type Needs = Pick<Received, 'query'> & Routed & WithBody & Granted;
+type Needs = Pick<Received, 'query'> & Routed & WithContent & Granted;
 
 /**
  * Path, query and body against the catalogue's description: what is not described is refused, since the upstream would
@@ -41,10 +41,10 @@ export function schema(provider: Pick<Provider, 'shapes' | 'operations'>): Guard
   };
   const idMembers = new Map(provider.operations.map((one) => [one.id, bodyIdMembers(one)]));
 
-  const look = ({ operation, body }: Needs): Inspection | null => {
+  const look = ({ operation, content }: Needs): Inspection | null => {
     const shape = operation.body?.shape;
-    if (!shape || body.json === undefined) return null;
-    return inspect(rules, shape, body.json, idMembers.get(operation.id) ?? new Map());
+    if (!shape || content.json === undefined) return null;
+    return inspect(rules, shape, content.json, idMembers.get(operation.id) ?? new Map());
   };
 
   return {
@@ -109,9 +109,13 @@ function toFacts(rules: InspectionRules, facts: Needs, inspection: Inspection | 
   };
 }
 
-function provenOf(rules: InspectionRules, { operation, body, query }: Needs): ReadonlySet<string> {
+function provenOf(
+  rules: InspectionRules,
+  { operation, content, query }: Needs,
+): ReadonlySet<string> {
   const shape = operation.body?.shape;
-  const inBody = shape && body.json !== undefined ? provenInBody(rules, shape, body.json) : [];
+  const inBody =
+    shape && content.json !== undefined ? provenInBody(rules, shape, content.json) : [];
   const inQuery = query.filter((pair) => isProvenQuery(operation, pair)).map(([name]) => name);
   return new Set([...inBody, ...inQuery]);
 }

@@ -10,7 +10,7 @@ import type { Peer } from './peer.ts';
 import { checkSource } from './source.ts';
 
 type Needs = Pick<Received, 'receivedAtMs'> &
-  Peer & { readonly body: { readonly json: Json | undefined } };
+  Peer & { readonly content: { readonly json: Json | undefined } };
 
 /**
  * The provider's own token call, answered by the gateway: a client's id and one of its keys in the body.
@@ -24,8 +24,8 @@ export function tokenRequest(
   const call = provider.tokenCall;
   return {
     name: 'tokenRequest',
-    check: async ({ body, peer, receivedAtMs }) => {
-      const request = body.json === undefined ? null : call?.read(body.json);
+    check: async ({ content, peer, receivedAtMs }) => {
+      const request = content.json === undefined ? null : call?.read(content.json);
       if (!call || !request) return invalid;
       const verified = await verifier.verifyKey(request.clientSecret);
       if (isDenial(verified)) return { ...verified, providerReply: call.refused() };

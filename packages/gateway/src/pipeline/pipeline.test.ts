@@ -58,6 +58,12 @@ describe('a pipeline', () => {
     Pipeline.start<Start>().through(sum);
   });
 
+  it('does not compile with a guard that would write over a fact', () => {
+    const renumber: Guard<Start, Start> = { name: 'renumber', check: () => ({ number: 0 }) };
+    // @ts-expect-error `number` is there already
+    Pipeline.start<Start>().through(renumber);
+  });
+
   it('stops at the first refusal and keeps the facts proved until then', async () => {
     let reached = false;
     const after: Guard<Start, object> = { name: 'after', check: () => ((reached = true), {}) };
@@ -111,7 +117,11 @@ describe('a pipeline', () => {
   });
 
   it('refuses two guards of one name', () => {
-    assert.throws(() => Pipeline.start<Start>().through(double).through(double), /two guards/);
+    const again: Guard<Start, { readonly more: number }> = {
+      ...double,
+      check: () => ({ more: 1 }),
+    };
+    assert.throws(() => Pipeline.start<Start>().through(double).through(again), /two guards/);
   });
 
   for (const mode of ['enforce', 'report'] as const) {

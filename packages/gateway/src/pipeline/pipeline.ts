@@ -11,8 +11,14 @@ export type Passage<Facts> =
   | { readonly facts: Facts; readonly denial: null }
   | { readonly facts: Partial<Facts>; readonly denial: Denial };
 
+/** What a guard may add: facts are proved once, and nothing may write over one. */
+type Fresh<Facts, Adds> = [keyof Facts & keyof Adds] extends [never]
+  ? unknown
+  : { readonly provedAlready: keyof Facts & keyof Adds };
+
 /**
- * Guards in order. Immutable; `through` gives a longer one. A guard placed before what it needs does not compile.
+ * Guards in order. Immutable; `through` gives a longer one. A guard placed before what it needs does not compile, and
+ * neither does one that would write over a fact.
  *
  * @example
  * Pipeline.start<Received>().through(peer).through(operation).through(authenticate)
@@ -30,7 +36,9 @@ export class Pipeline<In extends object, Facts extends In> {
     return new Pipeline<In, In>([], []);
   }
 
-  through<Adds extends object>(guard: Guard<Facts, Adds>): Pipeline<In, Facts & Adds> {
+  through<Adds extends object>(
+    guard: Guard<Facts, Adds> & Fresh<Facts, Adds>,
+  ): Pipeline<In, Facts & Adds> {
     if (this.#guards.some((other) => other.name === guard.name)) {
       throw new TypeError(`two guards are named ${guard.name}`);
     }

@@ -15,7 +15,7 @@ function check(operationId: string, json: Json, preset = 'create-and-read') {
     operation,
     parameters: Object.fromEntries(operation.pathParameters.map(({ name }) => [name, 'id1'])),
     query: [],
-    body: { bytes: null, json, stream: null },
+    content: { bytes: null, json, stream: null },
     grant: {
       scopes: new Set(),
       capabilities: new Set(pictory.presets[preset]!.capabilities),
