@@ -5,7 +5,7 @@ import type { AuditFilter, AuditStore } from '../ports/auditStore.ts';
 import { CursorInvalid, type Page, type PageRequest } from '../ports/stores.ts';
 import { Archive } from './archive.ts';
 import { decodeEntry } from './decode.ts';
-import { encodeEntry } from './encode.ts';
+import { encodeEntry, lineStart } from './encode.ts';
 import { findIncomplete, type IncompleteTail } from './incomplete.ts';
 import { Journal } from './journal.ts';
 import { probe } from './probe.ts';
@@ -31,7 +31,7 @@ export interface AuditLog extends AuditStore {
   readonly incomplete: readonly IncompleteTail[];
 }
 
-const recentLengthMax = 2 * 1024 * 1024;
+const recentBytesMax = 2 * 1024 * 1024;
 
 /**
  * Opens the log in a folder, made with mode 0700 where it is missing: files of JSON lines, one a UTC day and size.
@@ -50,6 +50,7 @@ export async function openAuditLog(
     for (const { file, offset } of incomplete) {
       alarm(`the audit log is incomplete: the last line of ${file} was never finished (${offset})`);
     }
+    const recent = new Recent(recentBytesMax);
     const journal = new Journal({
       createSegment: (name) => SegmentWriter.create(folder, name),
       run: randomBytes(4).toString('hex'),
@@ -58,12 +59,13 @@ export async function openAuditLog(
       waitingLengthMax: options.waitingLengthMax ?? 16 * 1024 * 1024,
       stuckMs,
       alarm,
+      onWritten: (lines) => recent.add(lines),
     });
     const archive = new Archive(folder, (file, offset) =>
       alarm(`the audit log is damaged: ${file} has a line that is no entry (${offset})`),
     );
     const ping = () => probe(folder, stuckMs);
-    return new FileAuditLog({ journal, archive, incomplete, probe: ping });
+    return new FileAuditLog({ journal, archive, recent, incomplete, probe: ping });
   } catch (error) {
     throw auditUnavailable(error);
   }
@@ -73,7 +75,7 @@ class FileAuditLog implements AuditLog {
   readonly incomplete: readonly IncompleteTail[];
   readonly #journal: Journal;
   readonly #archive: Archive;
-  readonly #recent = new Recent(recentLengthMax);
+  readonly #recent: Recent;
   readonly #listeners = new Set<(entry: AuditEntry) => void>();
 
   readonly #probe: () => Promise<void>;
@@ -82,11 +84,13 @@ class FileAuditLog implements AuditLog {
   constructor(parts: {
     readonly journal: Journal;
     readonly archive: Archive;
+    readonly recent: Recent;
     readonly incomplete: readonly IncompleteTail[];
     readonly probe: () => Promise<void>;
   }) {
     this.#journal = parts.journal;
     this.#archive = parts.archive;
+    this.#recent = parts.recent;
     this.#probe = parts.probe;
     this.incomplete = parts.incomplete;
   }
@@ -94,12 +98,11 @@ class FileAuditLog implements AuditLog {
   async append(entry: AuditEntry, options?: { readonly durable: boolean }): Promise<void> {
     const line = encodeEntry(entry);
     await this.#journal.append(line, entry.atMs, options?.durable === true);
-    this.#recent.add(entry.id, line);
     if (this.#listeners.size > 0) this.#tell(line);
   }
 
   async find(id: string): Promise<AuditEntry | null> {
-    const line = this.#recent.find(id);
+    const line = this.#recent.find(lineStart(id));
     return line === null ? reading(this.#archive.find(id)) : decodeEntry(line);
   }
 

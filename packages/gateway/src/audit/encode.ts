@@ -20,7 +20,6 @@ export function encodeEntry(entry: AuditEntry): string {
     sourceIp: entry.sourceIp,
     decision: entry.decision,
     code: entry.code,
-    trail: entry.trail.map(stepOf),
     status: entry.status,
     upstreamStatus: entry.upstreamStatus,
     durationMs: entry.durationMs,
@@ -30,7 +29,24 @@ export function encodeEntry(entry: AuditEntry): string {
     reason: entry.reason,
     changes: entry.changes === undefined ? undefined : plainValue(entry.changes),
   });
-  return `${redact(escapeUnsafe(json))}\n`;
+  const trail = entry.trail.map(stepText).join(',');
+  return `${plain(json).slice(0, -1)},"trail":[${trail}]}\n`;
+}
+
+const plain = (json: string): string => redact(escapeUnsafe(json));
+
+/** Most steps of most entries say that a guard let pass: their texts are made once. */
+const passedTexts = new Map<string, string>();
+
+function stepText(step: TrailStep): string {
+  if (step.result !== 'passed' || step.code !== undefined || step.detail !== undefined) {
+    return plain(JSON.stringify(stepOf(step)));
+  }
+  const known = passedTexts.get(step.guard);
+  if (known !== undefined) return known;
+  const text = plain(JSON.stringify(stepOf(step)));
+  passedTexts.set(step.guard, text);
+  return text;
 }
 
 /** How the line of an entry with this id begins, and that of its settled one. */
@@ -39,7 +55,7 @@ export const settledLineStart = (id: string): string => `${lineStart(id)}"phase"
 
 /** How a member with a text value stands in a line. */
 export const memberText = (name: string, value: string): string =>
-  `"${name}":${redact(escapeUnsafe(JSON.stringify(value)))}`;
+  `"${name}":${plain(JSON.stringify(value))}`;
 
 // Members that are undefined are not written.
 const actorOf = (actor: Actor): unknown => ({

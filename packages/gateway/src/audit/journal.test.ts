@@ -73,6 +73,7 @@ function start(change: Partial<JournalOptions> = {}) {
     afterMs: 0,
     segmentBytesMax: 1_000,
     waitingLengthMax: 100,
+    onWritten: () => {},
     stuckMs: 10_000,
     alarm: (message) => alarms.push(message),
     ...change,

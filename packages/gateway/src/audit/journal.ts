@@ -18,6 +18,8 @@ export interface JournalOptions {
   readonly waitingLengthMax: number;
   /** After this long without an answer of the disk, entries are refused. */
   readonly stuckMs: number;
+  /** Told of the lines that a killed process can no longer lose. */
+  readonly onWritten: (lines: Buffer) => void;
   /** Told when writing begins to fail and when it works again. */
   readonly alarm: (message: string) => void;
 }
@@ -144,7 +146,9 @@ export class Journal {
 
   async #appendToSegment(batch: readonly Waiting[]): Promise<void> {
     const segment = await this.#segmentFor(batch[0]!.atMs);
-    await segment.append(Buffer.from(batch.map(({ line }) => line).join('')));
+    const lines = Buffer.from(batch.map(({ line }) => line).join(''));
+    await segment.append(lines);
+    this.#options.onWritten(lines);
   }
 
   async #segmentFor(atMs: number): Promise<Segment> {

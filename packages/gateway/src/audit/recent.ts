@@ -1,28 +1,33 @@
+const lineFeed = 10;
+
 /**
- * The lines written last, by id; a later one of the same id takes the place of the earlier. When one half is full, the
- * older half is forgotten: that bounds the memory without any bookkeeping per entry.
+ * What was written last, as it was written: whoever asks about a request that just happened need not wait for files.
+ * Whole writes are kept and dropped, so that an entry costs nothing here.
  */
 export class Recent {
-  readonly #halfLengthMax: number;
-  #young = new Map<string, string>();
-  #old: ReadonlyMap<string, string> = new Map();
-  #youngLength = 0;
+  readonly #bytesMax: number;
+  readonly #writes: Buffer[] = [];
+  #bytes = 0;
 
-  /** @param lengthMax characters to keep, more or less */
-  constructor(lengthMax: number) {
-    this.#halfLengthMax = lengthMax / 2;
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
   }
 
-  add(id: string, line: string): void {
-    this.#young.set(id, line);
-    this.#youngLength += line.length;
-    if (this.#youngLength <= this.#halfLengthMax) return;
-    this.#old = this.#young;
-    this.#young = new Map();
-    this.#youngLength = 0;
+  /** @param lines whole lines, each with its line feed */
+  add(lines: Buffer): void {
+    this.#writes.push(lines);
+    this.#bytes += lines.length;
+    while (this.#bytes > this.#bytesMax) this.#bytes -= this.#writes.shift()!.length;
   }
 
-  find(id: string): string | null {
-    return this.#young.get(id) ?? this.#old.get(id) ?? null;
+  /** The last line that begins so, without its line feed; or null. */
+  find(start: string): string | null {
+    for (const lines of this.#writes.toReversed()) {
+      let at = lines.lastIndexOf(start);
+      // The same text inside a line is no line.
+      while (at > 0 && lines[at - 1] !== lineFeed) at = lines.lastIndexOf(start, at - 1);
+      if (at !== -1) return lines.toString('utf8', at, lines.indexOf(lineFeed, at));
+    }
+    return null;
   }
 }
