@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { makeClient, type TestClient } from './process/clients.ts';
+import { offline } from './process/ground.ts';
 import { openStage, type Stage } from './process/stage.ts';
 import {
   forms,
@@ -12,9 +13,6 @@ import {
 } from './clients/sampleClient.ts';
 import { officialSamples } from './clients/samples.ts';
 
-/** Names are judged by their text: nothing is looked up outside. The sandbox's own links name this machine. */
-const offline = `addresses: { resolve: false }
-waf: { overrides: [{ rule: 270100, mode: off }] }`;
 const openOfflineStage = async (): Promise<Stage> => {
   const stage = await openStage({ config: offline });
   stage.sandbox.fault({ kind: 'drop-webhook', times: 'unlimited' });
