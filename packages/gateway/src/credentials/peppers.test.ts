@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { PepperError, Peppers } from './peppers.ts';
+import { openPeppers, PepperError, Peppers } from './peppers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'peppers-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -57,5 +57,29 @@ describe('the pepper file', () => {
         (error: Error) => error instanceof PepperError && message.test(error.message),
       );
     }
+  });
+});
+
+describe('opening the peppers', () => {
+  it('makes the file only where no key exists yet', async () => {
+    const path = join(folder, 'opened');
+    await assert.rejects(
+      openPeppers(path, async () => true),
+      /is missing; restore it/,
+    );
+    const made = await openPeppers(path, async () => false);
+    const again = await openPeppers(path, () => assert.fail('not asked'));
+    assert.deepEqual(again.digest('secret'), made.digest('secret'));
+  });
+
+  it('derives keys that differ by purpose and by pepper, 32 bytes each', () => {
+    const one = Peppers.read(file('derive-one', line('p1', 1)));
+    const two = Peppers.read(file('derive-two', line('p1', 2)));
+    const keys = [one.derive('a'), one.derive('b'), two.derive('a')].map((key) =>
+      key.toString('hex'),
+    );
+    assert.equal(new Set(keys).size, 3);
+    assert.ok(keys.every((key) => key.length === 64));
+    assert.deepEqual(one.derive('a'), Peppers.read(file('derive-same', line('p1', 1))).derive('a'));
   });
 });
