@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder } from '../config/dataFolder.ts';
+import type { WafOverride } from '../config/config.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { pictory as provider } from '../providers/pictory/provider.ts';
 import type { InspectionParts } from '../waf/inspection.ts';
@@ -47,12 +48,15 @@ export function wafOptions(
   folder: DataFolder,
   alarm: (message: string) => void,
 ): WafOptions {
-  const { waf, guards } = loaded.config;
+  const { waf, guards, upstream } = loaded.config;
   const exclusions =
     waf.exclusions === undefined ? folder.wafExclusions : loaded.path(waf.exclusions);
+  const written = upstream.allow_loopback
+    ? [...linksOfThisMachine, ...waf.overrides]
+    : waf.overrides;
   return {
     places: () => ({ crs: crsFolder(loaded, folder), exclusions }),
-    overrides: toOverrides(waf.overrides, provider, loaded.where('waf', 'overrides')),
+    overrides: toOverrides(written, provider, loaded.where('waf', 'overrides')),
     prefix: provider.prefix,
     limits: { bodyDepthMax: jsonLimits.depthMax + 1, valuesMax: jsonLimits.valuesMax },
     engine: {
@@ -70,6 +74,15 @@ export function wafOptions(
     alarm,
   };
 }
+
+/**
+ * An upstream on this machine gives out links that name it by its address. Rules against such addresses know no
+ * exception; the guard of addresses does, and goes on to refuse every other one.
+ */
+const linksOfThisMachine: readonly WafOverride[] = [270_100, 931_100].map((rule) => ({
+  rule,
+  mode: 'off',
+}));
 
 /** The folder that the configuration names, else the one of `filmgate waf update`; null: no Core Rule Set. */
 export function crsFolder({ config, path }: LoadedConfig, folder: DataFolder): string | null {
