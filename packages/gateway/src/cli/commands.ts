@@ -48,7 +48,7 @@ export const commands: readonly Command[] = [
       host: { value: 'NAME', repeated: true, help: 'Host name of the edge' },
       'key-env': { value: 'NAME', help: 'The upstream API key is in this variable' },
       'key-file': { value: 'FILE', help: 'The upstream API key is in this file' },
-      sandbox: { value: 'URL', help: 'The upstream is a sandbox at this address' },
+      sandbox: { value: 'URL', help: 'The upstream is a sandbox at this https address' },
       'sandbox-ca': { value: 'FILE', help: 'CA of the sandbox' },
       development: { help: 'Allow what is only safe on a desk' },
     },

@@ -39,7 +39,8 @@ export class Terminal {
     this.#stderr = stderr;
     this.isPerson = stdout.isTTY === true;
     this.form = form ?? (this.isPerson ? 'table' : 'json');
-    this.columns = stdout.columns ?? (this.isPerson ? 80 : Number.MAX_SAFE_INTEGER);
+    // Some pseudo-terminals say 0.
+    this.columns = stdout.columns || (this.isPerson ? 80 : Number.MAX_SAFE_INTEGER);
     this.#hasColors = this.isPerson && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
     this.#utc = utc;
   }

@@ -19,8 +19,17 @@ test('every page of help fits into 80 columns, and every command has one', () =>
 });
 
 test('the overview names every command', () => {
-  const text = usage([], commands).join('\n');
-  for (const { path } of commands) assert.ok(text.includes(path.at(-1)!), path.join(' '));
+  const entries = new Map<string, string>();
+  let last = '';
+  for (const line of usage([], commands)) {
+    last = /^ {2}(\S+)/.exec(line)?.[1] ?? last;
+    entries.set(last, `${entries.get(last) ?? ''}${line} `);
+  }
+  for (const { path } of commands) {
+    const [noun, verb] = path;
+    const entry = entries.get(noun!) ?? assert.fail(noun);
+    if (verb !== undefined) assert.match(entry, new RegExp(`\\b${verb}\\b`));
+  }
 });
 
 test('every command can be loaded', async () => {

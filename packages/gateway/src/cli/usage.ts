@@ -14,6 +14,7 @@ const groups: readonly (readonly [title: string, nouns: readonly string[]])[] = 
   ['Start', ['try', 'init', 'start']],
   ['Look', ['status', 'doctor', 'why', 'tail', 'jobs']],
   ['Access', ['clients', 'keys', 'policy', 'adopt']],
+  ['Firewall', ['waf']],
   ['System', ['upstream', 'admins', 'config', 'completion']],
 ];
 

@@ -161,7 +161,7 @@ export const configSchema = z.strictObject({
   upstream: z
     .strictObject({
       base_url: z
-        .url({ protocol: /^https$/ })
+        .url({ protocol: /^https$/, error: 'an https address, such as https://api.example.com' })
         .optional()
         .describe("Absent: the provider's own address"),
       environment: z
@@ -255,7 +255,7 @@ export const configSchema = z.strictObject({
         .default([])
         .describe('Rules that are off or only report: all, or at one operation or field'),
       update_url: z
-        .url({ protocol: /^https$/ })
+        .url({ protocol: /^https$/, error: 'an https address' })
         .optional()
         .describe('Where filmgate waf update gets the release archive of the Core Rule Set'),
     })

@@ -75,6 +75,9 @@ upstream:
       'version: 1\nedge: { listen: "127.0.0.1:70000" }',
       /a port from 0 to 65535/,
     ],
+    ['a number below its range', 'version: 1\nlimits: { concurrency: 0 }', /expected at least 1$/m],
+    ['one above it', 'version: 1\nupstream: { connections: 1025 }', /expected at most 1024$/m],
+    ['an empty text', 'version: 1\ndata: ""', /data: expected a length of at least 1$/m],
     [
       'an unknown guard mode',
       'version: 1\nguards: { schema: audit }',
@@ -88,7 +91,7 @@ upstream:
     [
       'an upstream without TLS',
       'version: 1\nupstream: { base_url: "http://api.example.com" }',
-      /upstream.base_url/,
+      /upstream.base_url: expected an https address, such as/,
     ],
     [
       'an upstream on this machine',

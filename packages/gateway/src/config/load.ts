@@ -80,6 +80,10 @@ function toFindings(issues: readonly Issue[]): readonly ConfigFinding[] {
         return [{ path, message: `allowed: ${issue.values.map(String).join(', ')}` }];
       case 'invalid_type':
         return [{ path, message: `expected ${issue.expected}` }];
+      case 'too_small':
+        return [{ path, message: `expected ${measured(issue.origin)}at least ${issue.minimum}` }];
+      case 'too_big':
+        return [{ path, message: `expected ${measured(issue.origin)}at most ${issue.maximum}` }];
       case 'invalid_union':
         return [{ path, message: describeUnion(path) }];
       default:
@@ -87,6 +91,8 @@ function toFindings(issues: readonly Issue[]): readonly ConfigFinding[] {
     }
   });
 }
+
+const measured = (origin: string): string => (origin === 'string' ? 'a length of ' : '');
 
 function unknownKey(path: readonly (string | number)[], key: string): string {
   const near = nearestName(key, knownKeys(path));

@@ -69,26 +69,50 @@ interface Tested {
   readonly head_ms: number;
 }
 
+interface Finding {
+  readonly works: boolean;
+  readonly finding: string;
+  readonly remedy: string | null;
+}
+
 export const check: Run = async ({ gateway, terminal }) => {
   const result = await test(await gateway());
-  const { works, finding } = result;
+  const { works, finding, remedy } = result;
   terminal.show(result, () => [
     `${works ? terminal.yes : terminal.no} ${finding}`,
-    ...(works ? [] : ['  filmgate upstream add  says where a fresh credential is']),
+    ...(remedy === null ? [] : [`  ${remedy}`]),
   ]);
   return works ? 0 : 2;
 };
 
 /** An upstream that refuses or is silent is a finding, not an error of the command. */
-async function test(gateway: Gateway): Promise<{ works: boolean; finding: string }> {
+async function test(gateway: Gateway): Promise<Finding> {
   try {
     const { body } = await gateway.change<Tested>('POST', '/v1/upstream/test');
-    const finding = body.works
-      ? `the upstream takes the credential (${Math.round(body.head_ms)} ms)`
-      : `the upstream answers ${body.status}`;
-    return { works: body.works, finding };
+    return judge(body);
   } catch (error) {
     if (!(error instanceof ApiFailure) || !/^(?:upstream|circuit)_/.test(error.code)) throw error;
-    return { works: false, finding: error.message };
+    const isCredential = error.code === 'upstream_credential_refused';
+    return {
+      works: false,
+      finding: error.message,
+      remedy: isCredential ? otherCredential : otherAddress,
+    };
   }
 }
+
+function judge({ works, status, head_ms: headMs }: Tested): Finding {
+  if (works) {
+    const finding = `the upstream takes the credential (${Math.round(headMs)} ms)`;
+    return { works, finding, remedy: null };
+  }
+  const isCredential = status === 401 || status === 403;
+  return {
+    works,
+    finding: `the upstream answers ${status}`,
+    remedy: isCredential ? otherCredential : otherAddress,
+  };
+}
+
+const otherCredential = 'filmgate upstream add  says where a fresh credential is';
+const otherAddress = 'upstream.base_url in the configuration says where the upstream is';
