@@ -7,7 +7,7 @@ export interface Case {
   readonly title: string;
   readonly method: string;
   readonly path: string;
-  /** A file; null where there is no body. */
+  /** A file of bodies, one a line, sent in turn; null where there is no body. */
   readonly bodyFile: string | null;
 }
 

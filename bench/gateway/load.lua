@@ -1,12 +1,22 @@
--- Arguments: method, authorization, file of the body or "-", mean pause between two requests in ms or "-".
+-- Arguments: method, authorization, file of bodies, one a line, or "-", mean pause between two requests in ms or "-".
 function init(args)
   wrk.method = args[1]
   wrk.headers["authorization"] = args[2]
   if args[3] ~= "-" then
-    local file = assert(io.open(args[3], "rb"))
-    wrk.body = file:read("*a")
-    file:close()
     wrk.headers["content-type"] = "application/json"
+    local bodies = {}
+    for body in io.lines(args[3]) do bodies[#bodies + 1] = body end
+    wrk.body = bodies[1]
+    if #bodies > 1 then
+      local requests, sent = {}, 0
+      for number, body in ipairs(bodies) do
+        requests[number] = wrk.format(nil, nil, nil, body)
+      end
+      request = function()
+        sent = sent + 1
+        return requests[sent % #requests + 1]
+      end
+    end
   end
   if args[4] ~= "-" then
     local mean = tonumber(args[4])

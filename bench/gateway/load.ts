@@ -5,7 +5,7 @@ import { cpuUs, otherCore } from './processes.ts';
 import type { Running } from './running.ts';
 
 const run = promisify(execFile);
-const connections = 32;
+const connectionsUsual = 32;
 
 export interface Loaded {
   readonly requestsPerSecond: number;
@@ -21,19 +21,31 @@ export interface LoadOptions {
   readonly rate?: number;
   /** What stands in Authorization. */
   readonly key: string;
+  readonly connections?: number;
 }
 
 /** @throws Error where a single request failed: only whole answers with a status below 400 count */
 export async function load(
   { pid, port }: Running,
   one: Case,
-  { seconds, rate, key }: LoadOptions,
+  { seconds, rate, key, connections = connectionsUsual }: LoadOptions,
 ): Promise<Loaded> {
   const pause = rate === undefined ? '-' : String((connections * 1_000) / rate);
   const script = new URL('load.lua', import.meta.url).pathname;
   const url = `https://127.0.0.1:${port}${one.path}`;
   const before = cpuUs(pid);
-  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url, '--'];
+  const wrk = [
+    'wrk',
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}s`,
+    '--timeout',
+    '30s',
+    '-s',
+    script,
+    url,
+    '--',
+  ];
   const its = [one.method, key, one.bodyFile ?? '-', pause];
   const { stdout } = await run('taskset', ['-c', String(otherCore), ...wrk, ...its]);
   const spentUs = cpuUs(pid) - before;

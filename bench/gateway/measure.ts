@@ -76,14 +76,15 @@ export async function measureLoad(
   }
 }
 
-type Rounds = readonly (readonly [Subject['name'], string, readonly Loaded[]])[];
+type Rounds<Name> = readonly (readonly [Name, string, readonly Loaded[]])[];
 
-async function inRounds(
-  running: ReadonlyMap<Subject, Running>,
-  cases: readonly Case[],
+/** What `measure` found of each server at each case, in the order of the rounds. */
+export async function inRounds<One extends Case, Name extends string>(
+  running: ReadonlyMap<{ readonly name: Name }, Running>,
+  cases: readonly One[],
   count: number,
-  measure: (server: Running, one: Case) => Promise<Loaded>,
-): Promise<Rounds> {
+  measure: (server: Running, one: One) => Promise<Loaded>,
+): Promise<Rounds<Name>> {
   const rows = cases.flatMap((one) =>
     [...running].map(([subject, server]) => ({ subject, server, one, rounds: [] as Loaded[] })),
   );

@@ -36,16 +36,30 @@ export const startUpstream = (place: Place): Promise<Running> =>
     }`,
   );
 
+/** What another proxy has beside the plain one. */
+export interface Extras {
+  readonly name: string;
+  /** Directives of the main context, such as load_module. */
+  readonly main: string;
+  /** Directives of the server. */
+  readonly server: string;
+}
+
 /** nginx as a proxy, set up as one would: TLS on both sides, verified, with many kept connections to the upstream. */
-export const startProxy = (place: Place, upstreamPort: number): Promise<Running> =>
+export const startProxy = (
+  place: Place,
+  upstreamPort: number,
+  extras: Extras = { name: 'proxy', main: '', server: '' },
+): Promise<Running> =>
   startNginx(
     place,
-    'proxy',
+    extras.name,
     testedCore,
     (port) => `
     upstream provider { server 127.0.0.1:${upstreamPort}; keepalive 64; keepalive_requests 100000; }
     server {
       listen 127.0.0.1:${port} ssl;
+      ${extras.server}
       location / {
         proxy_pass https://provider;
         proxy_http_version 1.1;
@@ -57,6 +71,7 @@ export const startProxy = (place: Place, upstreamPort: number): Promise<Running>
         proxy_ssl_trusted_certificate ${place.caFile};
       }
     }`,
+    extras.main,
   );
 
 const reply200Bytes = JSON.stringify([
@@ -69,11 +84,12 @@ async function startNginx(
   name: string,
   core: number,
   servers: (port: number) => string,
+  main = '',
 ): Promise<Running> {
   const port = await freePort();
   const file = join(place.folder, `${name}.conf`);
   mkdirSync(join(place.folder, name), { recursive: true });
-  writeFileSync(file, configuration(place, name, servers(port)));
+  writeFileSync(file, main + configuration(place, name, servers(port)));
   const child = startOn(core, 'nginx', ['-c', file, '-p', place.folder, '-e', 'stderr']);
   await untilListening(port, child);
   return { child, port, pid: child.pid! };

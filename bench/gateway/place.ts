@@ -40,10 +40,17 @@ export interface Installation {
   readonly key: string;
 }
 
-/** A gateway as `filmgate init` leaves it, with one client whose policy has every rule of this kind filled in. */
-export async function install({ folder }: Place, upstreamPort: number): Promise<Installation> {
+/**
+ * A gateway as `filmgate init` leaves it, with one client whose policy has every rule of this kind filled in. `more` is
+ * added to its configuration.
+ */
+export async function install(
+  { folder }: Place,
+  upstreamPort: number,
+  more = '',
+): Promise<Installation> {
   const configFile = join(folder, 'filmgate.yaml');
-  writeFileSync(configFile, configuration(upstreamPort), { mode: 0o600 });
+  writeFileSync(configFile, configuration(upstreamPort) + more, { mode: 0o600 });
   const core = await openCore(loadConfig(configFile), (message) => {
     throw new Error(message);
   });
