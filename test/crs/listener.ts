@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Answer, Received } from '../../packages/gateway/src/domain/received.ts';
+import { readFraming } from '../../packages/gateway/src/http/framing.ts';
 import { RawHeaderList } from '../../packages/gateway/src/http/headerList.ts';
 import { testCertificate } from '../../packages/gateway/src/http/fixture.ts';
 
@@ -26,12 +27,16 @@ export async function openBareListener(handle: Handle): Promise<{ port: number; 
   server.on('checkExpectation', (request, response) => void answer(handle, request, response));
   server.on('connect', (request, socket) => void answerTunnel(handle, request, socket as Socket));
   server.on('clientError', (_error, socket) => {
+    // What comes behind a request that is being answered changes nothing about its answer.
+    if (answering.has(socket)) return;
     socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: (server.address() as AddressInfo).port, server };
 }
 
+/** Connections on which an answer is under way. */
+const answering = new WeakSet<object>();
 let count = 0;
 
 function toReceived(request: IncomingMessage): Received {
@@ -71,11 +76,31 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const received = toReceived(request);
+  if (isRefused(request)) {
+    response.writeHead(400, { connection: 'close' }).end();
+    return;
+  }
   rawTargets.set(received.id, request.url!);
-  const { status } = await handle(received);
+  answering.add(request.socket);
+  const { status, body } = await handle(received);
   rawTargets.delete(received.id);
   response.writeHead(status, { connection: 'close' });
+  for await (const chunk of toChunks(body)) response.write(chunk);
   response.end();
+}
+
+/** What the gateway refuses for its form, by the gateway's own reading of it. */
+function isRefused({ httpVersion, rawHeaders, url }: IncomingMessage): boolean {
+  return (
+    'denied' in readFraming(httpVersion, new RawHeaderList([...rawHeaders])) || url!.includes('#')
+  );
+}
+
+function toChunks(
+  body: Answer['body'],
+): AsyncIterable<Uint8Array> | readonly (Uint8Array | string)[] {
+  if (body === null) return [];
+  return typeof body === 'string' || body instanceof Uint8Array ? [body] : body;
 }
 
 async function answerTunnel(handle: Handle, request: IncomingMessage, socket: Socket) {

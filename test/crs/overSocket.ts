@@ -26,11 +26,14 @@ export interface Harness {
   readonly close: () => void;
 }
 
+/** Of the stage that was sent last. */
+interface Seen {
+  transaction: Transaction | null;
+  entry: AuditEntry | null;
+}
+
 export async function openHarness(rules: Rules): Promise<Harness> {
-  const seen: { transaction: Transaction | null; entry: AuditEntry | null } = {
-    transaction: null,
-    entry: null,
-  };
+  const seen: Seen = { transaction: null, entry: null };
   const main = compile(rules, regressionOptions);
   const observed: RulesInForce = {
     main: {
@@ -92,12 +95,13 @@ export async function openHarness(rules: Rules): Promise<Harness> {
     send: async (input): Promise<StageResult> => {
       seen.transaction = null;
       seen.entry = null;
-      const status = await sendBytes(port, wireRequest(input));
-      const findings = seen.transaction?.findings ?? [];
+      const answer = readAnswer(await sendBytes(port, wireRequest(input)));
+      const { transaction, entry } = seen as Seen;
+      const findings = transaction?.findings ?? [];
       return {
-        status,
+        ...answer,
         ruleIds: recorded(
-          seen.entry,
+          entry,
           findings.map(({ ruleId }) => ruleId),
         ),
         log: logLines(findings),
@@ -125,8 +129,8 @@ function recorded(entry: AuditEntry | null, ids: readonly number[]): readonly nu
   return ids;
 }
 
-/** The status of the answer; null when none came. */
-function sendBytes(port: number, bytes: string): Promise<number | null> {
+/** Everything that comes back until the connection ends. */
+function sendBytes(port: number, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({
       host: '127.0.0.1',
@@ -138,17 +142,33 @@ function sendBytes(port: number, bytes: string): Promise<number | null> {
     const end = (): void => {
       clearTimeout(timer);
       socket.destroy();
-      const match = /^HTTP\/1\.1 (\d{3}) /.exec(text);
-      resolve(match ? Number(match[1]) : null);
+      resolve(text);
     };
-    const timer = setTimeout(end, 3_000);
+    const timer = setTimeout(end, quietMs);
     socket.on('secureConnect', () => socket.write(bytes, 'latin1'));
-    socket.on('data', (chunk: Buffer) => {
-      text += chunk.toString('latin1');
-      if (text.includes('\r\n\r\n')) end();
-    });
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
     socket.on('end', end);
     socket.on('close', end);
-    socket.on('error', (error) => (text === '' && socket.connecting ? reject(error) : end()));
+    socket.on('error', (error) => (socket.connecting ? reject(error) : end()));
   });
+}
+
+const quietMs = 3_000;
+
+/** The status and body of an answer; status null when none came. */
+function readAnswer(text: string): Pick<StageResult, 'status' | 'response'> {
+  const match = /^HTTP\/1\.1 (\d{3}) /.exec(text);
+  if (!match) return { status: null, response: '' };
+  const end = text.indexOf('\r\n\r\n');
+  const head = text.slice(0, end).toLowerCase();
+  const body = text.slice(end + 4);
+  const isChunked = head.includes('transfer-encoding: chunked');
+  return { status: Number(match[1]), response: isChunked ? unchunked(body) : body };
+}
+
+function unchunked(body: string): string {
+  const line = body.indexOf('\r\n');
+  const size = Number.parseInt(body.slice(0, line), 16);
+  if (line < 0 || !(size > 0)) return '';
+  return body.slice(line + 2, line + 2 + size) + unchunked(body.slice(line + 4 + size));
 }
