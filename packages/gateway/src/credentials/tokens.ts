@@ -1,36 +1,39 @@
-import type { Key } from '../domain/key.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { TokenStore } from '../ports/stores.ts';
 import { newToken, tokenDigest } from './tokenText.ts';
+import type { Verified } from './verifier.ts';
 
-/** Issues the short-lived tokens of the token call. A token never outlives its key. */
+/** Issues the short-lived tokens of the token call. A token never outlives its key, nor the secret that it was made from. */
 export class Tokens {
   readonly #store: TokenStore;
-  readonly #clock: Clock;
   readonly #lifetimeMs: number;
 
-  constructor(options: {
-    readonly store: TokenStore;
-    readonly clock: Clock;
-    readonly lifetimeMs: number;
-  }) {
+  constructor(options: { readonly store: TokenStore; readonly lifetimeMs: number }) {
     this.#store = options.store;
-    this.#clock = options.clock;
     this.#lifetimeMs = options.lifetimeMs;
   }
 
-  /** @throws StoreUnavailable */
-  async issue(key: Key): Promise<{ readonly text: string; readonly expiresInSeconds: number }> {
-    const issuedAtMs = this.#clock.nowMs();
-    const expiresAtMs = Math.min(issuedAtMs + this.#lifetimeMs, key.expiresAtMs);
+  /**
+   * @param atMs when the request came, before its secret was verified: a rotation in between ends the token, too
+   * @throws StoreUnavailable
+   */
+  async issue(
+    { subject, replaced }: Verified,
+    atMs: number,
+  ): Promise<{ readonly text: string; readonly expiresInSeconds: number }> {
+    const { key } = subject.record;
+    const expiresAtMs = Math.min(
+      atMs + this.#lifetimeMs,
+      key.expiresAtMs,
+      replaced?.retiresAtMs ?? Infinity,
+    );
     const text = newToken();
     await this.#store.create({
       digest: tokenDigest(text),
       keyId: key.id,
       clientId: key.clientId,
-      issuedAtMs,
+      issuedAtMs: atMs,
       expiresAtMs,
     });
-    return { text, expiresInSeconds: Math.floor((expiresAtMs - issuedAtMs) / 1000) };
+    return { text, expiresInSeconds: Math.floor((expiresAtMs - atMs) / 1000) };
   }
 }

@@ -222,8 +222,10 @@ describe('the cache of subjects', () => {
 });
 
 describe('a token', () => {
-  const issue = (lifetimeMs: number) =>
-    new Tokens({ store: tokenStore, clock, lifetimeMs }).issue(rows.key);
+  const issue = async (lifetimeMs: number, secretText = text) => {
+    const verified = await verifiedOf(makeVerifier().verifier.verify(secretText));
+    return new Tokens({ store: tokenStore, lifetimeMs }).issue(verified, nowMs);
+  };
 
   it('proves the client of the key that it was made from', async () => {
     const { text: token, expiresInSeconds } = await issue(60_000);
@@ -264,6 +266,38 @@ describe('a token', () => {
     assert.equal(
       (await denialOf(makeVerifier().verifier.verify(token))).code,
       'credential_unknown',
+    );
+  });
+
+  it('ends with the secret that it was made from, at once when that is replaced without an overlap', async () => {
+    const { text: token } = await issue(60_000);
+    nowMs = 2_000;
+    const next = newSecret();
+    rows.secrets = [{ ...secretRow(2, next), createdAtMs: 2_000 }, secretRow(1, secret, 3_000)];
+    await verifiedOf(makeVerifier().verifier.verify(token));
+    const { text: late, expiresInSeconds } = await issue(60_000);
+    assert.equal(expiresInSeconds, 1);
+    const ofNext = formatKey({ environment: 'test', id: 'abcdefghijkl', secret: next });
+    const { text: fresh } = await issue(60_000, ofNext);
+    nowMs = 3_000;
+    for (const old of [token, late]) {
+      const denial = await denialOf(makeVerifier().verifier.verify(old));
+      assert.equal(denial.code, 'credential_expired');
+    }
+    await verifiedOf(makeVerifier().verifier.verify(fresh));
+    rows.secrets = [{ ...secretRow(2, next), createdAtMs: 2_000 }, secretRow(1, secret, 2_000)];
+    assert.equal(
+      (await denialOf(makeVerifier().verifier.verify(token))).code,
+      'credential_expired',
+    );
+  });
+
+  it('of a request that came before the present secret was made is refused', async () => {
+    const { text: token } = await issue(60_000);
+    rows.secrets = [{ ...secretRow(2, newSecret()), createdAtMs: 1_001 }];
+    assert.equal(
+      (await denialOf(makeVerifier().verifier.verify(token))).code,
+      'credential_expired',
     );
   });
 

@@ -1,5 +1,5 @@
 import { deny, type Denial, type DenialCode } from '../domain/denial.ts';
-import type { Key, KeyEnvironment, KeySecret } from '../domain/key.ts';
+import type { Key, KeyEnvironment, KeySecret, Token } from '../domain/key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TokenStore } from '../ports/stores.ts';
 import { parseKey } from './keyText.ts';
@@ -127,7 +127,7 @@ export class Verifier {
         'the key behind the token is gone',
         'create a key with filmgate keys create',
       );
-    const denial = this.#checkLife(subject, null, `key ${token.keyId}`);
+    const denial = this.#checkLife(subject, endOfSecret(subject, token), `key ${token.keyId}`);
     return denial ?? { subject, via: 'token', secretNumber: 0, replaced: null };
   }
 
@@ -163,6 +163,15 @@ export class Verifier {
       `client ${client.name}`,
     );
   }
+}
+
+/**
+ * When the secret behind a token stops working; null: no end is set. Of the secrets that lived when it was issued the
+ * newest is meant: an older one that still worked then has limited the token's own life.
+ */
+function endOfSecret({ record }: Subject, { issuedAtMs }: Token): number | null {
+  const secret = record.secrets.find(({ createdAtMs }) => createdAtMs <= issuedAtMs);
+  return secret === undefined ? 0 : secret.retiresAtMs;
 }
 
 function checkState(key: Key, source: string): Denial | null {

@@ -82,16 +82,19 @@ async function followToken(
   const passage = await ways.token.run(entered, trail);
   known.facts = { ...entered, ...passage.facts };
   if (passage.denial) return { answer: passage.denial, outcome: {} };
-  const { text, expiresInSeconds } = await tokens.issue(passage.facts.principal.key);
-  const reply = provider.tokenCall!.reply(text, expiresInSeconds);
-  return {
-    answer: { status: 200, headers: jsonHeaders, body: JSON.stringify(reply) },
-    outcome: {},
-  };
+  const { principal, admission } = passage.facts;
+  try {
+    const { text, expiresInSeconds } = await tokens.issue(principal.verified, entered.receivedAtMs);
+    const body = JSON.stringify(provider.tokenCall!.reply(text, expiresInSeconds));
+    const headers = [...jsonHeaders, ...admission.headers];
+    return { answer: { status: 200, headers, body }, outcome: {} };
+  } finally {
+    admission.leave();
+  }
 }
 
 async function followCall(
-  { ways, forward, audit, keyUses }: ExchangeParts,
+  { ways, provider, forward, audit, keyUses }: ExchangeParts,
   entered: Entered,
   trail: TrailStep[],
   known: Known,
@@ -107,6 +110,9 @@ async function followCall(
     }
     const { answer, ...outcome } = await forward(passage.facts);
     if (isDenial(answer)) return { answer, outcome };
+    const isHeld = entered.operation.id === provider.jobCall?.operationId;
+    const ended = isHeld ? await endedMeanwhile(ways, passage.facts, trail) : null;
+    if (ended !== null) return { answer: ended, outcome };
     const inspected = inspectAnswer(entered.inspection, ways.wafMode, answer, trail);
     if (isDenial(inspected)) return { answer: inspected, outcome };
     const headers = [
@@ -118,6 +124,18 @@ async function followCall(
   } finally {
     admission?.leave();
   }
+}
+
+/** Why an answer that was held back may not leave any more; null: it may. Only the check that says so joins the trail. */
+async function endedMeanwhile(
+  { held }: Ways,
+  facts: Parameters<Ways['held']['run']>[0],
+  trail: TrailStep[],
+): Promise<Denial | null> {
+  const steps: TrailStep[] = [];
+  const { denial } = await held.run(facts, steps);
+  if (denial !== null) trail.push(steps.at(-1)!);
+  return denial;
 }
 
 /** Writes the entry, then lets the answer go. An answer that cannot be recorded is not given. */

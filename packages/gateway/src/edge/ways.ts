@@ -11,7 +11,7 @@ import { peer, type Peer } from '../guards/peer.ts';
 import { rate, type RateOptions } from '../guards/rate.ts';
 import { readBody, type BodyLimits } from '../guards/readBody.ts';
 import type { Routed } from '../guards/routes.ts';
-import { schema } from '../guards/schema.ts';
+import { schema, type WithInput } from '../guards/schema.ts';
 import { tokenRequest } from '../guards/tokenRequest.ts';
 import { wafBody } from '../guards/wafBody.ts';
 import { wafHeaders } from '../guards/wafHeaders.ts';
@@ -43,10 +43,16 @@ export interface WayParts {
  * The guards in order: this file is the request's way.
  *
  * Every request enters through `entrance`. A call for the upstream goes on through `call`; the provider's token call,
- * which the gateway answers itself, through `token`.
+ * which the gateway answers itself, through `token`. What the gateway itself held back goes through `held` before it
+ * leaves: a grant may have ended meanwhile.
  */
 export function createWays(parts: WayParts) {
-  const { provider, verifier, globalNetworks, wafMode } = parts;
+  const { provider, verifier, globalNetworks, modes, wafMode } = parts;
+  const who = authenticate(verifier, parts.expose);
+  const may = authorize(globalNetworks);
+  const owns = ownership(provider, parts.resources);
+
+  const pace = rate(parts.counters, parts.rateOptions);
 
   const entrance = Pipeline.start<Received & Inspected>()
     .through(peer(parts.trustedProxies))
@@ -55,21 +61,32 @@ export function createWays(parts: WayParts) {
     .withModes({ wafHeaders: wafMode });
 
   const call = Pipeline.start<Received & Inspected & Peer & Routed>()
-    .through(authenticate(verifier, parts.expose))
-    .through(authorize(globalNetworks))
-    .through(rate(parts.counters, parts.rateOptions))
+    .through(who)
+    .through(may)
+    .through(pace)
     .through(readBody(parts.bodyLimits))
     .through(schema(provider))
     .through(wafBody)
     .through(addresses(parts.addressOptions))
-    .through(ownership(provider, parts.resources))
-    .withModes({ ...parts.modes, wafBody: wafMode });
+    .through(owns)
+    .withModes({ ...modes, wafBody: wafMode });
+
+  const held = Pipeline.start<Received & Peer & Routed & WithInput>()
+    .through(who)
+    .through(may)
+    .through(owns)
+    .withModes({
+      authorize: modes['authorize'] ?? 'enforce',
+      ownership: modes['ownership'] ?? 'enforce',
+    });
 
   const token = Pipeline.start<Received & Inspected & Peer & Routed>()
     .through(readBody(parts.tokenBodyLimits))
-    .through(tokenRequest(provider, verifier, globalNetworks));
+    .through(tokenRequest(provider, verifier, globalNetworks))
+    .through(pace)
+    .withModes({ rate: modes['rate'] ?? 'enforce' });
 
-  return { entrance, call, token, wafMode };
+  return { entrance, call, held, token, wafMode };
 }
 
 export type Ways = ReturnType<typeof createWays>;

@@ -81,7 +81,6 @@ export function createEdge(
   });
   const tokens = new Tokens({
     store: stores.tokens,
-    clock,
     lifetimeMs: config.keys.token_lifetime,
   });
   const refuse = createRefuse();
