@@ -8,7 +8,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { Granted } from './authorize.ts';
 import type { WithContent } from './readBody.ts';
 import type { Routed } from './routes.ts';
-import { inspect, type Inspection, type InspectionRules } from './schema/inspect.ts';
+import { foldName, inspect, type Inspection, type InspectionRules } from './schema/inspect.ts';
 import { checkPath, checkQuery, isProvenQuery } from './schema/parameters.ts';
 import { provenValues } from './schema/proven.ts';
 import { sensitiveMembers } from './schema/sensitive.ts';
@@ -64,7 +64,8 @@ export function schema(provider: Pick<Provider, 'shapes' | 'operations'>): Guard
 
 function bodyIdMembers({ ids }: Operation): ReadonlyMap<string, string> {
   const members = ids.filter((id) => id.in === 'body').map(({ at }) => at);
-  return new Map(members.flatMap((at) => [[at, at] as const, [at.toLowerCase(), at] as const]));
+  const folded = members.toReversed().map((at) => [foldName(at), at] as const);
+  return new Map([...folded, ...members.map((at) => [at, at] as const)]);
 }
 
 function checkBody({ violation, uses }: Inspection, { operation, grant }: Needs): Denial | null {

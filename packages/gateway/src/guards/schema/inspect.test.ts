@@ -281,6 +281,18 @@ describe('references', () => {
 
   it('are texts and whole numbers only', () => {
     assert.deepEqual(found({ title: 'a', extra: { parent: { parent: null } } }), []);
+    assert.deepEqual(
+      found({ title: 'a', extra: { parent: ['n1', [7, null, { parent: 'n2' }]] } }),
+      [
+        'parent n1 /extra/parent/0 false',
+        'parent 7 /extra/parent/1/0 false',
+        'parent n2 /extra/parent/1/2/parent false',
+      ],
+    );
+    for (const name of ['PARENT', 'par_ent', 'Par-Ent'])
+      assert.deepEqual(found({ title: 'a', extra: { [name]: 'n' } }), [
+        `parent n /extra/${name} false`,
+      ]);
     assert.equal(
       said({ title: 'a', extra: { parent: 1.5 } }),
       'field_invalid /extra/parent must be an id',

@@ -50,7 +50,7 @@ const addressCapability = 'remote-urls';
  * guard only reports. What the shape says nothing about is walked too: every text that reads like an address counts as
  * one, every member that needs a capability elsewhere needs it there.
  *
- * @param idMembers members that hold ids: the name as the operation's references write it and in lower case, to the former
+ * @param idMembers members that hold ids: the name as the operation's references write it and folded, to the former
  */
 export function inspect(
   rules: InspectionRules,
@@ -62,6 +62,9 @@ export function inspect(
   inspector.visit(shape, value);
   return inspector;
 }
+
+/** What `jobId`, `job_id` and `JOB-ID` have in common. */
+export const foldName = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '');
 
 class Inspector implements Inspection {
   violation: Violation | null = null;
@@ -148,7 +151,7 @@ class Inspector implements Inspection {
 
   #visitOpenMember(name: string, value: Json): void {
     const lowered = name.toLowerCase();
-    this.#refer(this.#idMembers.get(lowered), value, false);
+    this.#refer(this.#idMembers.get(foldName(name)), value, false);
     const sensitive = this.#rules.sensitive.get(lowered);
     if (sensitive !== undefined) this.#usesOf(sensitive, value);
     this.#visitOpen(value);
@@ -189,9 +192,20 @@ class Inspector implements Inspection {
     this.references.push(...trial.references);
   }
 
-  /** A number that cannot be told from its neighbours could name one resource here and another one upstream. */
+  /**
+   * One id or a list of them. A number that cannot be told from its neighbours could name one resource here and another
+   * one upstream.
+   */
   #refer(member: string | undefined, value: Json, described: boolean): void {
-    if (member === undefined || (typeof value !== 'string' && typeof value !== 'number')) return;
+    if (member === undefined) return;
+    if (Array.isArray(value)) {
+      for (const [index, item] of (value as readonly Json[]).entries()) {
+        this.#path.push(index);
+        this.#refer(member, item, described);
+        this.#path.pop();
+      }
+    }
+    if (typeof value !== 'string' && typeof value !== 'number') return;
     if (typeof value === 'number' && !Number.isSafeInteger(value)) {
       return this.#violate('field_invalid', () => 'must be an id');
     }
