@@ -100,3 +100,20 @@ test('the upstream test tells whether the credential works', async (t) => {
   });
   assert.equal((await bench.call('POST', '/v1/upstream/test')).body.works, false);
 });
+
+test('a key is revoked while an adoption waits for the upstream', async (t) => {
+  const bench = await createBench(t);
+  const { client, key } = await bench.makeKey();
+  const slow = Promise.withResolvers<UpstreamReply>();
+  Object.assign(bench.context.upstream, { send: () => slow.promise });
+  const adoption = bench.call('POST', '/v1/resources/adopt', {
+    body: { client_id: client.id, kind: 'note' },
+  });
+  const revoked = await bench.call('POST', `/v1/keys/${key.id}/revoke`, {
+    body: { reason: 'leaked' },
+    ifMatch: '*',
+  });
+  assert.equal(revoked.body.state, 'revoked');
+  slow.resolve(page({ items: [] }));
+  assert.equal((await adoption).status, 200);
+});

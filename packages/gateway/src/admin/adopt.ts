@@ -28,6 +28,7 @@ export function adoptEndpoints(context: AdminContext): readonly Endpoint[] {
       path: '/v1/resources/adopt',
       summary: 'Give a client what existed upstream before the gateway',
       permission: 'resources:adopt',
+      asksUpstream: true,
       reply: z.strictObject({ adopted: z.array(resourceReply) }).openapi('Adopted'),
       body,
       plan: (input) => planAdoption(context, input.body),

@@ -31,11 +31,13 @@ interface Environment {
 export function createAdmin(context: AdminContext, version: string): AdminApp {
   const tails = new Tails(context);
   const turns = new Turns();
+  // A key can be revoked while the upstream keeps an adoption waiting.
+  const turnsUpstream = new Turns();
   const app = new Hono<Environment>();
   app.get('/livez', () => livez());
   app.get('/readyz', () => readyz(context));
   for (const endpoint of inventory(context, tails, version)) {
-    const answer = serve(endpoint, context, turns);
+    const answer = serve(endpoint, context, endpoint.asksUpstream ? turnsUpstream : turns);
     const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
     app.on(endpoint.method.toUpperCase(), path, (c) =>
       answer(toReceived(c.req.raw, c.env, c.req.param('id') ?? '')),

@@ -74,6 +74,8 @@ interface Changes<
 > extends Described {
   readonly method: 'post' | 'patch' | 'delete';
   readonly status?: 201 | 204;
+  /** It waits for the upstream, which may be slow: other changes do not wait for it. */
+  readonly asksUpstream?: true;
   readonly query?: Query;
   readonly body?: Body;
   /** Reads the object that the path names; the caller must say by If-Match which version was seen. */
@@ -91,6 +93,7 @@ export interface Endpoint extends Described {
   readonly query: z.ZodObject | null;
   readonly body: z.ZodType | null;
   readonly find: Finds<unknown> | null;
+  readonly asksUpstream: boolean;
   readonly act:
     | {
         readonly kind: 'read';
@@ -114,6 +117,7 @@ export function reads<Query extends z.ZodObject, Value = undefined>(
     query: query ?? null,
     body: null,
     find: find ?? null,
+    asksUpstream: false,
     act: { kind: 'read', run: run as never },
   };
 }
@@ -124,13 +128,14 @@ export function changes<
   Body extends z.ZodType | undefined = undefined,
   Value = undefined,
 >(definition: Changes<Query, Body, Value>): Endpoint {
-  const { query, body, find, plan, status, ...described } = definition;
+  const { query, body, find, plan, status, asksUpstream, ...described } = definition;
   return {
     ...described,
     status: status ?? 200,
     query: query ?? null,
     body: body ?? null,
     find: find ?? null,
+    asksUpstream: asksUpstream ?? false,
     act: { kind: 'change', plan: plan as never },
   };
 }

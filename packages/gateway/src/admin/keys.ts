@@ -272,7 +272,7 @@ async function checkScopes(
   const granted = policy?.scopes ?? [];
   const excess = scopes.find((scope) => !granted.includes(scope));
   if (excess === undefined) return null;
-  const known = excess in provider.scopes;
+  const known = Object.hasOwn(provider.scopes, excess);
   return deny(known ? 'grant_exceeded' : 'field_invalid', {
     pointer: `/scopes/${scopes.indexOf(excess)}`,
     hint: known

@@ -17,6 +17,7 @@ export const upstreamEndpoints = (context: AdminContext): readonly Endpoint[] =>
     path: '/v1/upstream/test',
     summary: 'Read something harmless upstream with the present credential',
     permission: 'upstream:test',
+    asksUpstream: true,
     reply: testReply,
     body: z.strictObject({}),
     plan: () => ({
