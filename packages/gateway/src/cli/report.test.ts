@@ -47,10 +47,12 @@ test('every error of the gateway by which a start may end is known here by name'
   const folder = new URL('..', import.meta.url).pathname;
   const source = readFileSync(new URL('report.ts', import.meta.url), 'utf8');
   const inner = new Set([
+    'ArchiveUnreadable',
     'BodyRefused',
     'CallerGone',
     'CursorInvalid',
     'Failure',
+    'ReleaseRefused',
     'StoreConflict',
     'TooLarge',
     'Unresolvable',

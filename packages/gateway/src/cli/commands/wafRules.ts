@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { ArchiveUnreadable } from '../../waf/archive.ts';
 import { selfTest } from '../../waf/selfTest.ts';
 import {
   crsRelease,
   putInForce,
   readArchive,
   readRelease,
+  ReleaseRefused,
   rollback as bringBack,
   stage,
 } from '../../waf/install.ts';
@@ -77,10 +79,10 @@ function orFailure<Value>(read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof Error) || !/^(?:ReleaseRefused|ArchiveUnreadable)$/.test(error.name)) {
-      throw error;
+    if (error instanceof ReleaseRefused || error instanceof ArchiveUnreadable) {
+      throw new Failure(error.message, ['nothing was changed']);
     }
-    throw new Failure(error.message, ['nothing was changed']);
+    throw error;
   }
 }
 
