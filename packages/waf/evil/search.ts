@@ -77,6 +77,8 @@ function slowest(
     .map(({ candidate }) => candidate);
 }
 
+const AGAIN = 6;
+
 class Probe {
   readonly #ruleset: Ruleset;
   readonly #level: Level;
@@ -87,14 +89,14 @@ class Probe {
     this.#level = level;
   }
 
-  /** What is over the bound is measured twice more on strings not seen before, since the machine has pauses of its own. */
+  /** What is over the bound is measured again on strings not seen before: the machine has pauses of its own. */
   measure({ pump, position }: Candidate, bytes: number, msMax: number): Case {
     const once = (): { ms: number; refused: boolean } => {
       this.#nonce += 1;
       return run(this.#ruleset, sized(pump, position, bytes, this.#nonce));
     };
     let best = once();
-    for (let again = 0; again < 2 && best.ms > msMax; again += 1) {
+    for (let again = 0; again < AGAIN && best.ms > msMax; again += 1) {
       const next = once();
       if (next.ms < best.ms) best = next;
     }
@@ -117,16 +119,18 @@ function sized(pump: Pump, { request }: Position, bytes: number, nonce: number):
 }
 
 const sizeOf = ({ uri, headers, body = '' }: TransactionInput): number =>
-  headers.reduce((sum, [name, value]) => sum + name.length + value.length, uri.length + body.length);
+  headers.reduce(
+    (sum, [name, value]) => sum + name.length + value.length,
+    uri.length + body.length,
+  );
 
-/** Processor time of this thread for the two phases of a request. */
+/** Time for the two phases of a request. By the wall clock: processor times come in ticks of several milliseconds. */
 function run(ruleset: Ruleset, input: TransactionInput): { ms: number; refused: boolean } {
-  const before = process.threadCpuUsage();
+  const before = performance.now();
   const transaction = ruleset.begin(input);
   transaction.evaluate(1);
   const { budgetExceeded } = transaction.evaluate(2);
-  const { user, system } = process.threadCpuUsage(before);
-  return { ms: (user + system) / 1000, refused: budgetExceeded };
+  return { ms: performance.now() - before, refused: budgetExceeded };
 }
 
 /** In an order that is the same every time and has no order in it. */

@@ -241,8 +241,10 @@ export const configSchema = z.strictObject({
         .int()
         .min(100_000)
         .max(10_000_000_000)
-        .default(50_000_000)
-        .describe('Work allowance per request; a step is about one byte looked at once'),
+        .optional()
+        .describe(
+          'A fixed work allowance per request, instead of one that grows with its size; a step is about one byte looked at once',
+        ),
       exclusions: z
         .string()
         .min(1)

@@ -130,7 +130,7 @@ export const denials = {
     403,
     'The request takes too much work to inspect',
     'policy',
-    'Its size and form need more steps than waf.budget_steps allows, so it is not known to be harmless. Send it in smaller parts.',
+    'Its form needs more steps than a request of its size is allowed, so it is not known to be harmless. Send it in smaller parts.',
   ),
   waf_response_blocked: kind(
     502,

@@ -68,7 +68,7 @@ export function wafOptions(
       allowedContentTypes: mediaTypes(),
       requestBodyBytesMax: waf.inspect,
       responseBodyBytesMax: waf.inspect_reply,
-      budgetSteps: waf.budget_steps,
+      ...(waf.budget_steps !== undefined && { budgetSteps: waf.budget_steps }),
     },
     soundFile: join(folder.root, 'waf-rules.sound'),
     alarm,

@@ -20,7 +20,7 @@ export function toDenial(
         detail: {
           reason: `the ${facts.of} takes more steps to inspect than are allowed`,
           source: 'waf.budget_steps',
-          remedy: 'raise waf.budget_steps, or send less at once',
+          remedy: 'send less at once, or set waf.budget_steps',
         },
       });
     case 'body_limit':
