@@ -5,8 +5,12 @@ import { applyEffects } from './effects.ts';
 import type { FindingMatch } from './finding.ts';
 import { expandLogText } from './logText.ts';
 import { selectEntries } from './selectEntries.ts';
+import { STEPS } from './options.ts';
 import type { Shortcuts, Value } from './shortcuts.ts';
 import type { TransactionState } from './transactionState.ts';
+
+/** Macros copy what matched: cheaply, but once for each match. */
+const MATCHED_BYTES_PER_STEP_LOG2 = 4;
 
 /** A rule in the course of its evaluation. */
 export interface RuleRun {
@@ -33,6 +37,7 @@ export function evaluateLink(
   let isMatched = false;
   for (const target of targets) {
     const entries = selectEntries(state.store, target, exclusions, state.budget);
+    state.budget.left -= STEPS.entry * entries.length;
     for (const entry of shortcuts.candidates(state, link, entries)) {
       if (evaluateEntry(run, link, test, entry)) isMatched = true;
       if (state.budgetExceeded) return false;
@@ -61,8 +66,10 @@ function evaluateValue(
   value: Value,
 ): boolean {
   const { state, shortcuts } = run;
+  state.budget.left -= STEPS.operator;
   const holds = shortcuts.holds(state, link, test, value);
   if (holds === test.isNegated || state.budgetExceeded) return false;
+  state.budget.left -= STEPS.match + (value.text.length >> MATCHED_BYTES_PER_STEP_LOG2);
   const name = entry.fullName;
   state.store.recordMatch({ name, value: value.text });
   applyEffects(state, link.effects);

@@ -1,6 +1,31 @@
 import type { DeepDecodingLimits } from '../decoding/decodeDeep.ts';
 import type { EngineMode } from '../seclang/effect.ts';
 
+/** The work that a transaction may take: so many steps, and more for each byte that is looked at. */
+export interface WorkAllowance {
+  readonly stepsBase: number;
+  readonly stepsPerByte: number;
+}
+
+/**
+ * Chosen so that a spent allowance costs about half of what the evil search (`npm run evil`) lets
+ * a request cost, and is far from what ordinary requests need, which a test asserts. Head and body
+ * of the request count as its bytes; a response has an allowance of its own by the same measure.
+ */
+export const WORK_ALLOWANCE: WorkAllowance = { stepsBase: 1_000_000, stepsPerByte: 20 };
+
+/** What is charged beside the bytes that are looked at, in steps. */
+export const STEPS = {
+  /** An entry that a rule's targets hold. */
+  entry: 2,
+  /** A text whose words, bytes and marks are found out. */
+  text: 60,
+  /** An operator that is run on a value. */
+  operator: 30,
+  /** A match: its effects, its message and the finding. */
+  match: 500,
+} as const;
+
 /** How a rule set is put to use. What is left out stays as the rules have it. */
 export interface RulesetOptions {
   /** Overrides SecRuleEngine. */
@@ -24,7 +49,10 @@ export interface RulesetOptions {
   /** Read response bodies in phase 4. */
   readonly responseBodyAccess?: boolean;
   readonly responseMimeTypes?: readonly string[];
-  /** Work allowance of a transaction; a step is about one byte looked at once. Default 50,000,000. */
+  /**
+   * A fixed work allowance of a transaction, instead of one that grows with its bytes
+   * (`WORK_ALLOWANCE`). A step is about one byte looked at once, a few nanoseconds.
+   */
   readonly budgetSteps?: number;
   /**
    * Exclusions in SecLang, such as `SecRuleRemoveById 942100` or

@@ -7,7 +7,8 @@ import { applyUpdates } from '../seclang/updates.ts';
 import { fastShortcuts } from './fast/fastShortcuts.ts';
 import { foresee } from './foreseen.ts';
 import { naiveShortcuts } from './naiveShortcuts.ts';
-import type { RulesetOptions } from './options.ts';
+import { WORK_ALLOWANCE } from './options.ts';
+import type { RulesetOptions, WorkAllowance } from './options.ts';
 import { optionVariables, withoutSettings } from './optionVariables.ts';
 import { phaseProgram } from './phaseProgram.ts';
 import type { Step } from './phaseProgram.ts';
@@ -15,7 +16,6 @@ import type { Plan } from './plan.ts';
 import { noPrelude, runPrelude } from './prelude.ts';
 import { Transaction } from './transaction.ts';
 
-const BUDGET_STEPS = 50_000_000;
 const PHASES: readonly Phase[] = [1, 2, 3, 4, 5];
 
 /** Rules made ready to run. Immutable; one serves any number of transactions. */
@@ -40,7 +40,7 @@ export function compile(rules: Rules, options: RulesetOptions = {}): Ruleset {
   const programs = PHASES.map((phase) => phaseProgram(items, phase));
   const common = {
     settings,
-    budgetSteps: options.budgetSteps ?? BUDGET_STEPS,
+    allowance: allowanceOf(options),
     deepDecoding: options.deepDecoding ?? null,
   };
   const plan: Plan =
@@ -63,6 +63,12 @@ function prepare(
 ): Pick<Plan, 'programs' | 'prelude'> {
   const prelude = runPrelude(programs[0] ?? [], variables, settings);
   return { prelude, programs: foresee(programs, prelude, settings) };
+}
+
+/** The oracle is not bounded unless told to be: it looks at everything. */
+function allowanceOf({ budgetSteps, naive }: RulesetOptions): WorkAllowance {
+  if (budgetSteps !== undefined) return { stepsBase: budgetSteps, stepsPerByte: 0 };
+  return naive === true ? { stepsBase: Number.MAX_SAFE_INTEGER, stepsPerByte: 0 } : WORK_ALLOWANCE;
 }
 
 function settingsOf(settings: Readonly<Settings>, options: RulesetOptions): Settings {

@@ -4,6 +4,7 @@ import type { Variable } from '../request/variables.ts';
 import type { VariableStore } from '../request/variableStore.ts';
 import type { Budget } from '../regex/regex.ts';
 import type { Exclusion, Selector, Target } from '../seclang/target.ts';
+import { STEPS } from './options.ts';
 
 /** The entries that a target means, without those that are excluded; for `&` their number as one entry. */
 export function selectEntries(
@@ -40,6 +41,7 @@ function counted(variable: Variable): Variable {
 }
 
 function isSelected(entry: Entry, selector: Selector, budget: Budget): boolean {
+  budget.left -= STEPS.entry;
   if (selector.kind === 'key') return entry.lowerKey === selector.key;
   const { regex } = selector;
   const mayMatch =

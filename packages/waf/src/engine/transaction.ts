@@ -8,7 +8,7 @@ import {
   setRequestVariables,
 } from '../request/requestVariables.ts';
 import { mediaTypeOf, setResponseVariables } from '../request/responseVariables.ts';
-import type { ResponseInput, TransactionInput } from '../request/transactionInput.ts';
+import type { HeaderList, ResponseInput, TransactionInput } from '../request/transactionInput.ts';
 import type { Phase } from '../seclang/rule.ts';
 import { evaluatePhase } from './evaluatePhase.ts';
 import type { Finding } from './finding.ts';
@@ -34,7 +34,9 @@ export class Transaction {
     this.#request = request;
     this.#shortcuts = plan.shortcuts();
     this.#requestBody = request.body ?? '';
-    this.#state = new TransactionState(plan.settings, plan.budgetSteps, plan.prelude.tx);
+    const { stepsBase, stepsPerByte } = plan.allowance;
+    const budgetSteps = stepsBase + stepsPerByte * headBytes(request);
+    this.#state = new TransactionState(plan.settings, budgetSteps, plan.prelude.tx);
     this.#guarded(() => this.#begin());
   }
 
@@ -50,6 +52,8 @@ export class Transaction {
 
   /** The head of the response; to be set before phase 3. */
   setResponse(response: ResponseInput): void {
+    const { stepsBase, stepsPerByte } = this.#plan.allowance;
+    this.#state.grant(stepsBase + stepsPerByte * fieldBytes(response.headers));
     this.#guarded(() => setResponseVariables(this.#state.store, response));
   }
 
@@ -94,6 +98,16 @@ export class Transaction {
       inbound: Math.max(read('blocking_inbound_anomaly_score'), read('anomaly_score')),
       outbound: Math.max(read('blocking_outbound_anomaly_score'), read('outbound_anomaly_score')),
     };
+  }
+
+  /** Steps of work done so far, of `budgetSteps` in all. */
+  get stepsSpent(): number {
+    return this.#state.budgetSteps - this.#state.budget.left;
+  }
+
+  /** The work allowance so far; it grows with the bytes to be looked at. */
+  get budgetSteps(): number {
+    return this.#state.budgetSteps;
   }
 
   /** Why the request's body could not be parsed, or null. */
@@ -157,6 +171,7 @@ export class Transaction {
       store.setScalar('REQBODY_PROCESSOR', 'URLENCODED');
     }
     const processor = store.scalar('REQBODY_PROCESSOR');
+    state.grant(this.#plan.allowance.stepsPerByte * body.length);
     state.budget.left -= body.length;
     if (processor === 'URLENCODED' || state.forceRequestBodyVariable)
       store.setScalar('REQUEST_BODY', body);
@@ -196,7 +211,9 @@ export class Transaction {
         state.interrupt(engineInterruption('body_limit', 500));
       }
     }
-    state.store.setScalar('RESPONSE_BODY', body.slice(0, bytesMax));
+    const inspected = body.slice(0, bytesMax);
+    state.grant(this.#plan.allowance.stepsPerByte * inspected.length);
+    state.store.setScalar('RESPONSE_BODY', inspected);
   }
 
   /** Fail closed on a fault of the engine itself. */
@@ -207,6 +224,14 @@ export class Transaction {
       this.#state.interrupt(engineInterruption('internal', 500));
     }
   }
+}
+
+function headBytes({ uri, headers }: TransactionInput): number {
+  return uri.length + fieldBytes(headers);
+}
+
+function fieldBytes(headers: HeaderList): number {
+  return headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 }
 
 function engineInterruption(

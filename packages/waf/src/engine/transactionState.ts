@@ -17,6 +17,8 @@ const CAPTURES_MAX = 10;
 export class TransactionState implements OperatorContext {
   readonly store: VariableStore;
   readonly budget: Budget;
+  /** What `budget` began with, and was given since. */
+  budgetSteps: number;
   mode: EngineMode;
   requestBodyAccess: boolean;
   requestBodyBytesMax: number;
@@ -47,6 +49,7 @@ export class TransactionState implements OperatorContext {
   constructor(settings: Settings, budgetSteps: number, tx?: ReadonlyMap<string, Entry>) {
     this.store = new VariableStore(new Map(tx));
     this.budget = { left: budgetSteps };
+    this.budgetSteps = budgetSteps;
     this.mode = settings.ruleEngine;
     this.requestBodyAccess = settings.requestBodyAccess;
     this.requestBodyBytesMax = settings.requestBodyBytesMax;
@@ -56,6 +59,13 @@ export class TransactionState implements OperatorContext {
 
   get budgetExceeded(): boolean {
     return this.budget.left < 0;
+  }
+
+  /** Allow more work; too late when the allowance was spent before. */
+  grant(steps: number): void {
+    if (this.budgetExceeded) return;
+    this.budget.left += steps;
+    this.budgetSteps += steps;
   }
 
   /** Set TX:0 to TX:9, and remove what an earlier capture left beyond. */

@@ -4,6 +4,7 @@ import { TextRecord } from '../../request/textRecord.ts';
 import type { Budget } from '../../regex/regex.ts';
 import type { ByteClasses } from './byteClasses.ts';
 import type { ChainStep } from './chain.ts';
+import { STEPS } from '../options.ts';
 import { RecordCache } from './recordCache.ts';
 import type { WordAutomaton } from './wordAutomaton.ts';
 
@@ -33,7 +34,7 @@ export class TextAnalyzer {
 
   /** The record of an entry's value; a short one may come from an earlier request. */
   record({ key, value }: Entry, budget: Budget): TextRecord {
-    budget.left -= value.length;
+    budget.left -= value.length + STEPS.text;
     if (value.length > (key === value ? CACHED_NAME_CHARS_MAX : CACHED_VALUE_CHARS_MAX)) {
       return this.#scan(value, false);
     }
@@ -49,7 +50,7 @@ export class TextAnalyzer {
     const known = record.next(step.number);
     if (known !== undefined) return known;
     const { text } = record;
-    budget.left -= 2 * text.length;
+    budget.left -= 2 * text.length + STEPS.text;
     const output = step.transformation.apply(text);
     const made = output === text ? record : this.#scan(output, record.isShared);
     record.setNext(step.number, made);
