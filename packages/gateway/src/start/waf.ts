@@ -52,7 +52,7 @@ export function wafOptions(
   const exclusions =
     waf.exclusions === undefined ? folder.wafExclusions : loaded.path(waf.exclusions);
   const written = upstream.allow_loopback
-    ? [...linksOfThisMachine, ...waf.overrides]
+    ? [...linksOfThisMachine(crsFolder(loaded, folder) !== null), ...waf.overrides]
     : waf.overrides;
   return {
     places: () => ({ crs: crsFolder(loaded, folder), exclusions }),
@@ -79,10 +79,8 @@ export function wafOptions(
  * An upstream on this machine gives out links that name it by its address. Rules against such addresses know no
  * exception; the guard of addresses does, and goes on to refuse every other one.
  */
-const linksOfThisMachine: readonly WafOverride[] = [270_100, 931_100].map((rule) => ({
-  rule,
-  mode: 'off',
-}));
+const linksOfThisMachine = (withCrs: boolean): readonly WafOverride[] =>
+  [270_100, ...(withCrs ? [931_100] : [])].map((rule) => ({ rule, mode: 'off' }));
 
 /** The folder that the configuration names, else the one of `filmgate waf update`; null: no Core Rule Set. */
 export function crsFolder({ config, path }: LoadedConfig, folder: DataFolder): string | null {

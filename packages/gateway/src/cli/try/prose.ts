@@ -1,4 +1,5 @@
 import type { Terminal } from '../terminal.ts';
+import { wrap } from '../usage.ts';
 import type { TryEvent } from './events.ts';
 
 /** The events as a person reads them, at 80 columns. */
@@ -7,6 +8,10 @@ export function proseTeller(terminal: Terminal): (event: TryEvent) => void {
   const heading = (text: string): void => {
     print();
     print(terminal.paint('strong', text));
+  };
+  const paragraph = (text: string, style?: 'quiet'): void => {
+    for (const line of wrap(text, 74, ''))
+      print(`      ${style ? terminal.paint(style, line) : line}`);
   };
   let section = '';
   const once = (name: string, text: string): void => {
@@ -26,24 +31,26 @@ export function proseTeller(terminal: Terminal): (event: TryEvent) => void {
         print(`  ${terminal.yes} CA        ${event.ca}`);
         break;
       case 'client':
-        heading(`A client with a scoped key`);
+        heading('A client with a scoped key');
         print(`  ${event.name} may ${event.scopes.join(', ')} from ${event.networks.join(', ')}`);
         break;
       case 'sent':
         heading('A video through the gateway');
-        print(`  ${event.operation}  ${event.status}  job ${event.job}`);
+        print(`  ${event.operation}  ${event.status}`);
+        print(`  job ${event.job}`);
         break;
       case 'progress':
         print(`  ${event.status}${event.percent === null ? '' : ` ${event.percent} %`}`);
         break;
       case 'video':
-        print(`  ${terminal.yes} ${event.bytes} bytes of video: ${event.url}`);
+        print(`  ${terminal.yes} ${event.bytes} bytes of video`);
+        print(`  ${event.url}`);
         break;
       case 'denied':
         once('denied', 'Four requests that must not pass');
         print(`  ${terminal.no} ${event.status} ${event.code}: ${event.what}`);
-        print(`      ${event.reason}`);
-        print(terminal.paint('quiet', `      to allow it: ${event.remedy}`));
+        paragraph(event.reason);
+        paragraph(`to allow it: ${event.remedy}`, 'quiet');
         break;
       case 'audit':
         once('audit', 'What the audit log has of it');
