@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { errors } from 'undici';
 import { deny, type Denial } from '../domain/denial.ts';
 import type { UpstreamReply } from '../ports/upstream.ts';
+import type { Abandonable, Departures } from './departures.ts';
 import { filterReplyHeaders } from './headers.ts';
 
 export interface ExchangeOptions {
@@ -10,6 +11,7 @@ export interface ExchangeOptions {
   /** The reply must be read whole, at most so many bytes; 0: long ones are streamed. */
   readonly bufferBytesMax: number;
   readonly gone: AbortSignal | null;
+  readonly departures: Departures;
   readonly nowMs: () => number;
 }
 
@@ -26,12 +28,12 @@ export function exchange(
   });
 }
 
-class ReplyHandler implements Dispatcher.DispatchHandler {
+class ReplyHandler implements Dispatcher.DispatchHandler, Abandonable {
+  readonly gone: AbortSignal | null;
   readonly #options: ExchangeOptions;
   readonly #resolve: (reply: UpstreamReply | Denial) => void;
   readonly #startedAtMs: number;
   #controller: Dispatcher.DispatchController | null = null;
-  #onGone: (() => void) | null = null;
   #status = 0;
   #headers: [string, string][] = [];
   #headMs = 0;
@@ -41,17 +43,19 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
 
   constructor(options: ExchangeOptions, resolve: (reply: UpstreamReply | Denial) => void) {
     this.#options = options;
+    this.gone = options.gone;
     this.#resolve = resolve;
     this.#startedAtMs = options.nowMs();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    const { gone } = this.#options;
-    if (gone === null) return;
-    if (gone.aborted) return controller.abort(new CallerGone());
-    this.#onGone = () => controller.abort(new CallerGone());
-    gone.addEventListener('abort', this.#onGone, { once: true });
+    if (this.gone?.aborted) this.abandon();
+    else this.#options.departures.add(this);
+  }
+
+  abandon(): void {
+    this.#controller?.abort(new CallerGone());
   }
 
   onResponseStart(
@@ -113,7 +117,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   }
 
   #release(): void {
-    if (this.#onGone) this.#options.gone?.removeEventListener('abort', this.#onGone);
+    this.#options.departures.remove(this);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Upstream, UpstreamCall, UpstreamReply } from '../ports/upstream.ts';
 import { Circuit } from './circuit.ts';
 import type { Credential } from './credential.ts';
+import { Departures } from './departures.ts';
 import { exchange } from './exchange.ts';
 
 export interface UpstreamOptions {
@@ -39,6 +40,7 @@ class PooledUpstream implements Upstream {
   readonly #credential: Credential;
   readonly #circuit: Circuit;
   readonly #nowMs: () => number;
+  readonly #departures = new Departures();
   #inFlight = 0;
 
   constructor(options: UpstreamOptions) {
@@ -145,6 +147,7 @@ class PooledUpstream implements Upstream {
       },
       bufferBytesMax: call.bufferBytesMax,
       gone: call.gone,
+      departures: this.#departures,
       nowMs: this.#nowMs,
     });
   }
@@ -167,6 +170,7 @@ class PooledUpstream implements Upstream {
       },
       bufferBytesMax: 64 * 1024,
       gone: null,
+      departures: this.#departures,
       nowMs: this.#nowMs,
     });
   }
