@@ -31,7 +31,7 @@ const check = (options: {
 
 describe('authentication', () => {
   it('takes the credential bare or behind Bearer', () => {
-    for (const header of [key, `Bearer ${key}`, `bearer ${key}`, `BEARER   ${key} `]) {
+    for (const header of [key, `Bearer ${key}`, `bearer ${key}`, `BEARER   ${key}`]) {
       const { verdict, asked } = check({ authorization: header });
       assert.ok(!(verdict instanceof Promise) && !isDenial(verdict));
       assert.deepEqual(asked, [key]);
@@ -42,7 +42,7 @@ describe('authentication', () => {
   });
 
   it('refuses without a credential', () => {
-    for (const authorization of [undefined, '', '  ', 'Bearer ', 'bearer  ']) {
+    for (const authorization of [undefined, '', 'Bearer', 'Bearer ', 'bearer  ']) {
       const { verdict, asked } = check(authorization === undefined ? {} : { authorization });
       assert.ok(isDenial(verdict));
       assert.equal(verdict.code, 'credential_missing');
@@ -69,6 +69,12 @@ describe('authentication', () => {
       assert.deepEqual(exposed, [`${key} in the address of a request`]);
       assert.deepEqual(asked, []);
       assert.doesNotMatch(JSON.stringify(verdict), new RegExp(key));
+    }
+  });
+
+  it('takes nothing for white space that only resembles it', () => {
+    for (const text of [`${key}\u00a0`, `\u00a0${key}`, `Bearer \u00a0${key}`]) {
+      assert.equal(credentialText(text), text.replace('Bearer ', ''));
     }
   });
 

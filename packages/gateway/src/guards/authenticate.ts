@@ -63,12 +63,14 @@ const inQuery: Denial = deny('credential_in_query', {
   },
 });
 
-/** The bare text behind an optional `Bearer` (RFC 6750 section 2.1; the scheme's name in any case). */
+/**
+ * The bare text behind an optional `Bearer` (RFC 6750 section 2.1; the scheme's name in any case). The transport has cut
+ * white space at both ends (RFC 9110 section 5.5); what only resembles it is part of the text, and wrong.
+ */
 export function credentialText(header: string | undefined): string | null {
   if (header === undefined) return null;
-  const text = /^bearer +/i.test(header) ? header.slice(header.indexOf(' ')) : header;
-  const trimmed = text.trim();
-  return trimmed === '' ? null : trimmed;
+  const text = header.replace(/^bearer(?: +|$)/i, '');
+  return text === '' ? null : text;
 }
 
 function credentialsInQuery(query: Received['query']): readonly string[] {
