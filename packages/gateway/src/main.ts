@@ -22,6 +22,8 @@ export interface Gateway {
   readonly bootstrapToken: string | null;
   readonly stores: Stores;
   readonly credentials: KeyLife;
+  /** Takes up certificates and rules anew. What cannot be used leaves the present one in force; `alarm` is told. */
+  readonly reload: () => Promise<void>;
   /** Takes no more, lets finish what is under way; false when the time ran out. */
   readonly stop: () => Promise<boolean>;
 }
@@ -78,6 +80,10 @@ async function open(
     bootstrapToken,
     stores: core.stores,
     credentials: core.credentials,
+    reload: async () => {
+      await Promise.all([edge.reload(), adminListener.reload()]);
+      waf.ruleSets?.reload();
+    },
     stop: async () => {
       admin.close();
       const limitMs = loaded.config.edge.drain;

@@ -54,6 +54,12 @@ async function untilStopped(gateway: Gateway, alarm: (message: string) => void):
       stopped.resolve(false);
     });
   };
+  // By default a hang-up ends the process at once, and whoever sends one means: read your files again.
+  process.on('SIGHUP', () => {
+    gateway.reload().catch((error: unknown) => {
+      alarm(error instanceof Error ? error.message : 'the reload failed');
+    });
+  });
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   const drained = await stopped.promise;
