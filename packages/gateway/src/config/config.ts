@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseCidr } from '../domain/network.ts';
+import { addressClass } from '../domain/addressClass.ts';
+import { parseAddress, parseCidr } from '../domain/network.ts';
 import { parseDurationMs, parseSizeBytes } from './units.ts';
 
 const duration = (text: string) =>
@@ -12,6 +13,12 @@ const duration = (text: string) =>
     .default(text)
     .transform((value) => parseDurationMs(value)!)
     .meta({ type: 'string', examples: [text] });
+
+/** The configuration is shown to whoever may read it: a password in an address would be, too. */
+function isPlainAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.username + url.password + url.search + url.hash === '';
+}
 
 const size = (text: string) =>
   z
@@ -162,6 +169,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       base_url: z
         .url({ protocol: /^https$/, error: 'an https address, such as https://api.example.com' })
+        .refine(isPlainAddress, 'an address without user, password, query and fragment')
         .optional()
         .describe("Absent: the provider's own address"),
       environment: z
@@ -319,8 +327,11 @@ export function crossFindings(config: Config): readonly ConfigFinding[] {
   return [...loopbackFindings(config), ...productionFindings(config)];
 }
 
-const isLoopbackHost = (host: string): boolean =>
-  host === 'localhost' || host.startsWith('127.') || host === '[::1]';
+function isLoopbackHost(host: string): boolean {
+  if (/(?:^|\.)localhost\.?$/.test(host)) return true;
+  const address = parseAddress(host.replace(/^\[(.*)\]$/, '$1'));
+  return address !== null && ['loopback', 'unspecified'].includes(addressClass(address));
+}
 
 function loopbackFindings({ upstream }: Config): readonly ConfigFinding[] {
   if (upstream.allow_loopback || upstream.base_url === undefined) return [];

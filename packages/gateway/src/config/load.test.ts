@@ -99,6 +99,16 @@ upstream:
       /allow_loopback: true/,
     ],
     [
+      'one in another spelling',
+      'version: 1\nupstream: { base_url: "https://[::ffff:127.0.0.1]:9/x" }',
+      /allow_loopback: true/,
+    ],
+    [
+      'a password in an address',
+      'version: 1\nupstream: { base_url: "https://user:hunter2@api.example.com" }',
+      /upstream.base_url: expected an address without user, password(?!.*hunter2)/,
+    ],
+    [
       'that in production even when allowed',
       'version: 1\nupstream: { base_url: "https://localhost:9/x", allow_loopback: true }',
       /refused in production/,
