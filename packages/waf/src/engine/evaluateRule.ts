@@ -4,7 +4,7 @@ import type { Rule } from '../seclang/rule.ts';
 import type { Exclusion } from '../seclang/target.ts';
 import { evaluateLink } from './evaluateLink.ts';
 import type { FindingMatch } from './finding.ts';
-import { expandLogText } from './logText.ts';
+import { logText } from './logText.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import type { TransactionState } from './transactionState.ts';
 
@@ -45,11 +45,17 @@ function addFinding(state: TransactionState, rule: Rule, matches: readonly Findi
   const [head] = rule.links;
   const isChain = rule.links.length > 1;
   const [first] = matches;
+  const message = isChain ? logText(head.message, state.store) : () => first?.message ?? '';
+  const logData = isChain ? logText(head.logData, state.store) : () => first?.logData ?? '';
   state.findings.push({
     ruleId: rule.id,
     phase: rule.phase,
-    message: isChain ? expandLogText(head.message, state.store) : (first?.message ?? ''),
-    logData: isChain ? expandLogText(head.logData, state.store) : (first?.logData ?? ''),
+    get message() {
+      return message();
+    },
+    get logData() {
+      return logData();
+    },
     severity: rule.severity === null ? null : (SEVERITY_NAMES[rule.severity] ?? null),
     tags: rule.tags,
     version: rule.version,

@@ -6,7 +6,10 @@ export interface FindingMatch {
   readonly variable: string;
   /** As the operator saw it, transformed. May hold secrets of the request. */
   readonly value: string;
-  /** The rule's msg and logdata, expanded for this value; control characters escaped. */
+  /**
+   * The rule's msg and logdata, expanded for this value; control characters escaped. Put together at
+   * the first read, at the expense of the transaction's work allowance.
+   */
   readonly message: string;
   readonly logData: string;
 }

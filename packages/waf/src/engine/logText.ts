@@ -1,14 +1,20 @@
-import { expandMacro } from '../request/macro.ts';
+import { captureMacro } from '../request/macro.ts';
 import type { Macro } from '../request/macro.ts';
 import type { VariableStore } from '../request/variableStore.ts';
 
 const LOG_CHARS_MAX = 4096;
 
-/** A msg or logdata with its values in it, as one bounded line: control characters become `\xHH`. */
-export function expandLogText(macro: Macro | null, store: VariableStore): string {
-  if (macro === null) return '';
-  if (macro.constant !== null) return macro.constant;
-  return escapeControls(expandMacro(macro, store).slice(0, LOG_CHARS_MAX));
+/**
+ * A msg or logdata with the values that the variables have now, as one bounded line: control
+ * characters become `\xHH`. Put together when it is asked for.
+ */
+export function logText(macro: Macro | null, store: VariableStore): () => string {
+  if (macro === null) return () => '';
+  const { constant } = macro;
+  if (constant !== null) return () => constant;
+  const expand = captureMacro(macro, store);
+  let text: string | null = null;
+  return () => (text ??= escapeControls(expand(LOG_CHARS_MAX)));
 }
 
 function escapeControls(text: string): string {

@@ -1,4 +1,4 @@
-import type { OperatorContext } from '../operators/operator.ts';
+import type { Captures, DeferredCaptures, OperatorContext } from '../operators/operator.ts';
 import type { Budget } from '../regex/regex.ts';
 import { Entry } from '../request/entry.ts';
 import { VariableStore } from '../request/variableStore.ts';
@@ -41,7 +41,7 @@ export class TransactionState implements OperatorContext {
   /** Whether a ctl action has taken TX variables out of any rule. */
   hasRemovedTx = false;
   /** What the operator that runs has captured. */
-  captured: readonly (string | undefined)[] | null = null;
+  captured: Captures | DeferredCaptures | null = null;
   readonly #removedRules: RuleMatcher[] = [];
   readonly #removedTargets: { readonly matcher: RuleMatcher; readonly exclusion: Exclusion }[] = [];
   #capturedCount = 0;
@@ -69,12 +69,14 @@ export class TransactionState implements OperatorContext {
   }
 
   /** Set TX:0 to TX:9, and remove what an earlier capture left beyond. */
-  capture(groups: readonly (string | undefined)[]): void {
+  capture(groups: Captures | DeferredCaptures): void {
     const { tx } = this.store;
     this.captured = groups;
-    const count = Math.min(groups.length, CAPTURES_MAX);
+    const isDeferred = 'count' in groups;
+    const count = Math.min(isDeferred ? groups.count : groups.length, CAPTURES_MAX);
     for (let index = 0; index < count; index++) {
-      tx.set(String(index), new Entry('TX', String(index), groups[index] ?? ''));
+      const value = isDeferred ? () => groups.find()[index] ?? '' : (groups[index] ?? '');
+      tx.set(String(index), new Entry('TX', String(index), value));
     }
     for (let index = count; index < this.#capturedCount; index++) tx.delete(String(index));
     this.#capturedCount = count;

@@ -10,7 +10,20 @@ export interface OperatorContext {
   /** True when the rule has `capture`. */
   readonly wantsCapture: boolean;
   /** Set TX:0 to TX:9. */
-  capture(groups: readonly (string | undefined)[]): void;
+  capture(groups: Captures | DeferredCaptures): void;
+}
+
+/** What a match and its groups stand for; a group that took no part is undefined. */
+export type Captures = readonly (string | undefined)[];
+
+/**
+ * Captures that are found when one is first read, since finding them costs far more than telling
+ * that there is a match, and most are never read. Empty ones when the work allowance is spent.
+ */
+export interface DeferredCaptures {
+  /** Groups, the whole match among them. */
+  readonly count: number;
+  find(): Captures;
 }
 
 /** A test on one value. `evaluate` never throws and takes time linear in its input. */

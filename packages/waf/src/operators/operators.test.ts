@@ -33,7 +33,7 @@ function evaluate(
     store,
     budget: { left: 1_000_000 },
     wantsCapture: true,
-    capture: (captured) => void (groups = captured),
+    capture: (captured) => void (groups = 'count' in captured ? captured.find() : captured),
   });
   return { holds, groups };
 }

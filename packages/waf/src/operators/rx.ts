@@ -1,10 +1,16 @@
 import { compileRegex } from '../regex/regex.ts';
 import { RegexSyntaxError } from '../regex/regexSyntaxError.ts';
-import type { Regex } from '../regex/regex.ts';
+import type { Budget, Regex } from '../regex/regex.ts';
 import { expandMacro, parseMacro } from '../request/macro.ts';
 import type { Macro } from '../request/macro.ts';
 import { OperatorError } from './operator.ts';
-import type { Operator, OperatorContext, OperatorInput } from './operator.ts';
+import type {
+  Captures,
+  DeferredCaptures,
+  Operator,
+  OperatorContext,
+  OperatorInput,
+} from './operator.ts';
 
 /**
  * @rx
@@ -34,8 +40,16 @@ function fixedRegex(pattern: string): Operator {
 
 function matches(regex: Regex, input: string, context: OperatorContext): boolean {
   if (!regex.test(input, context.budget)) return false;
-  if (context.wantsCapture) context.capture(regex.exec(input, context.budget) ?? []);
+  if (context.wantsCapture) context.capture(deferred(regex, input, context.budget));
   return true;
+}
+
+function deferred(regex: Regex, input: string, budget: Budget): DeferredCaptures {
+  let found: Captures | null = null;
+  return {
+    count: regex.groups + 1,
+    find: () => (found ??= regex.exec(input, budget) ?? []),
+  };
 }
 
 const EXPANDED_PATTERNS_MAX = 64;

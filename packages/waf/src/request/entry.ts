@@ -4,15 +4,21 @@ import type { TextRecord } from './textRecord.ts';
 export class Entry {
   readonly variable: string;
   readonly key: string;
-  readonly value: string;
   /** What the fast evaluator found out about the value. */
   record: TextRecord | null = null;
   #lowerKey: string | null = null;
+  #value: string | (() => string);
 
-  constructor(variable: string, key: string, value: string) {
+  /** A value may be given as a function that finds it when it is first read. */
+  constructor(variable: string, key: string, value: string | (() => string)) {
     this.variable = variable;
     this.key = key;
-    this.value = value;
+    this.#value = value;
+  }
+
+  get value(): string {
+    if (typeof this.#value !== 'string') this.#value = this.#value();
+    return this.#value;
   }
 
   /** The key as selectors compare it: without regard to case. */

@@ -1,3 +1,4 @@
+import type { Entry } from './entry.ts';
 import { VARIABLES } from './variables.ts';
 import type { Variable } from './variables.ts';
 import type { VariableStore } from './variableStore.ts';
@@ -54,10 +55,31 @@ export function expandMacro(macro: Macro, store: VariableStore): string {
   return text;
 }
 
-function valueOf({ variable, key }: MacroReference, store: VariableStore): string {
-  if (key === null) return variable.read(store)[0]?.value ?? '';
-  if (variable.find !== undefined) return variable.find(store, key)[0]?.value ?? '';
-  return variable.read(store).find((entry) => entry.lowerKey === key)?.value ?? '';
+/**
+ * Take hold of the values that a macro names now, to expand it later, cut at a length. Values that
+ * are found when they are first read are not found before.
+ */
+export function captureMacro(macro: Macro, store: VariableStore): (charsMax: number) => string {
+  const parts = macro.parts.map((part) => (typeof part === 'string' ? part : entryOf(part, store)));
+  return (charsMax) => {
+    let text = '';
+    for (const part of parts) {
+      if (text.length >= charsMax) break;
+      const whole = typeof part === 'string' ? part : (part?.value ?? '');
+      text += whole.slice(0, charsMax - text.length);
+    }
+    return text;
+  };
+}
+
+function valueOf(reference: MacroReference, store: VariableStore): string {
+  return entryOf(reference, store)?.value ?? '';
+}
+
+function entryOf({ variable, key }: MacroReference, store: VariableStore): Entry | undefined {
+  if (key === null) return variable.read(store)[0];
+  if (variable.find !== undefined) return variable.find(store, key)[0];
+  return variable.read(store).find((entry) => entry.lowerKey === key);
 }
 
 function isReference(inner: string): boolean {

@@ -1,5 +1,5 @@
 import type { Entry } from '../../request/entry.ts';
-import type { Operator } from '../../operators/operator.ts';
+import type { Captures, DeferredCaptures, Operator } from '../../operators/operator.ts';
 import { TextRecord } from '../../request/textRecord.ts';
 import type { Phase, Rule, RuleItem, RuleLink, RuleTest } from '../../seclang/rule.ts';
 import { selectEntries } from '../selectEntries.ts';
@@ -288,6 +288,11 @@ function entryMayMatch(record: TextRecord, { chain, prefilter }: KnownLink): boo
   return bytes === null || canHold(bytes.low, bytes.high, prefilter);
 }
 
+/** What outlives the transaction must not ask for its work allowance later. */
+function found(captured: Captures | DeferredCaptures | null): Captures | null {
+  return captured !== null && 'count' in captured ? captured.find() : captured;
+}
+
 /** What a pure operator says of a text that comes again, with what it captures. */
 function recalled(
   state: TransactionState,
@@ -302,6 +307,8 @@ function recalled(
   }
   state.captured = null;
   const holds = operator.evaluate(record.text, state);
-  if (!state.budgetExceeded) record.setOutcome(number, { holds, groups: state.captured });
+  if (state.budgetExceeded) return holds;
+  const groups = found(state.captured);
+  if (!state.budgetExceeded) record.setOutcome(number, { holds, groups });
   return holds;
 }
