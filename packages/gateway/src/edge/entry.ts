@@ -9,12 +9,17 @@ import type { Routed } from '../guards/routes.ts';
 /** What is known of a request when its entry is written; a refused one knows less. */
 export type KnownFacts = Received & Partial<Peer & Routed & Authenticated>;
 
-export interface Outcome {
-  readonly denial: Denial | null;
-  readonly status: number;
+/** What became of the call upstream; empty where there was none. */
+export interface CallOutcome {
   readonly upstreamStatus?: number;
   readonly upstreamMs?: number;
+  /** `kind id` of what came to be. */
   readonly created?: readonly string[];
+}
+
+export interface Outcome extends CallOutcome {
+  readonly denial: Denial | null;
+  readonly status: number;
   readonly findings: readonly RuleFinding[];
 }
 

@@ -10,7 +10,7 @@ import { failureDenial } from '../pipeline/failure.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Inspect } from '../waf/inspection.ts';
 import type { Inspected } from '../waf/inspected.ts';
-import { finalEntry, intentEntry, type KnownFacts, type Outcome } from './entry.ts';
+import { finalEntry, intentEntry, type CallOutcome, type KnownFacts } from './entry.ts';
 import type { Forward } from './forward.ts';
 import { inspectAnswer } from './inspectAnswer.ts';
 import type { KeyUses } from './keyUses.ts';
@@ -32,7 +32,7 @@ export interface ExchangeParts {
 /** What became of a request, before it is written down. */
 interface Course {
   readonly answer: Answer | Denial;
-  readonly outcome: Omit<Outcome, 'denial' | 'status' | 'findings'>;
+  readonly outcome: CallOutcome;
 }
 
 /** One request from the first guard to the written entry. Never rejects. */
@@ -64,7 +64,7 @@ async function follow(
 ): Promise<Course> {
   const { ways, provider } = parts;
   const entered = await ways.entrance.run(received, trail);
-  known.facts = { ...received, ...entered.facts };
+  known.facts = entered.facts;
   if (entered.denial) return { answer: entered.denial, outcome: {} };
   return entered.facts.operation.id === provider.tokenCall?.operationId
     ? followToken(parts, entered.facts, trail, known)
@@ -80,7 +80,7 @@ async function followToken(
   known: Known,
 ): Promise<Course> {
   const passage = await ways.token.run(entered, trail);
-  known.facts = { ...entered, ...passage.facts };
+  known.facts = passage.facts;
   if (passage.denial) return { answer: passage.denial, outcome: {} };
   const { principal, admission } = passage.facts;
   try {
@@ -100,7 +100,7 @@ async function followCall(
   known: Known,
 ): Promise<Course> {
   const passage = await ways.call.run(entered, trail);
-  known.facts = { ...entered, ...passage.facts };
+  known.facts = passage.facts;
   const { principal, admission } = passage.facts;
   if (principal) keyUses.note(principal, entered.receivedAtMs, entered.peer.ip);
   try {
@@ -108,7 +108,7 @@ async function followCall(
     if (isPaid(entered.operation)) {
       await audit.append(intentEntry(known.facts, trail), { durable: true });
     }
-    const { answer, ...outcome } = await forward(passage.facts);
+    const { answer, outcome } = await forward(passage.facts);
     if (isDenial(answer)) return { answer, outcome };
     const isHeld = entered.operation.id === provider.jobCall?.operationId;
     const ended = isHeld ? await endedMeanwhile(ways, passage.facts, trail) : null;

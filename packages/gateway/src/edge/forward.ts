@@ -8,14 +8,12 @@ import type { AnsweredCall, Recorder } from '../jobs/recorder.ts';
 import type { Upstream, UpstreamReply } from '../ports/upstream.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { BuildCall, Callable } from './call.ts';
+import type { CallOutcome } from './entry.ts';
 
 /** The upstream's answer as the caller gets it, and what the entry tells of the call. */
 export interface Forwarded {
   readonly answer: Answer | Denial;
-  readonly upstreamStatus?: number;
-  readonly upstreamMs?: number;
-  /** `kind id` of what came to be. */
-  readonly created?: readonly string[];
+  readonly outcome: CallOutcome;
 }
 
 /** @throws StoreUnavailable */
@@ -43,7 +41,7 @@ export function createForward(parts: ForwardParts): Forward {
 async function send(parts: ForwardParts, facts: Callable): Promise<Forwarded> {
   const reply = await parts.upstream.send(parts.buildCall(facts));
   forgetJobs(parts, facts);
-  return isDenial(reply) ? { answer: reply } : take(parts, facts, reply);
+  return isDenial(reply) ? { answer: reply, outcome: {} } : take(parts, facts, reply);
 }
 
 /** Whatever a call did to the jobs that its path names, their last word may no longer be true. */
@@ -63,7 +61,7 @@ async function take(
 ): Promise<Forwarded> {
   const recorded = await parts.recorder.record(answeredCall(facts), reply);
   if (isDenial(recorded)) {
-    return { answer: recorded, upstreamStatus: reply.status, upstreamMs: reply.headMs };
+    return { answer: recorded, outcome: outcomeOf(reply, []) };
   }
   return forwarded(reply, recorded);
 }
@@ -78,7 +76,7 @@ async function poll(parts: ForwardParts, facts: Callable): Promise<Forwarded> {
     return isDenial(recorded) ? recorded : reply;
   };
   const reply = await parts.poller.read(jobKey(facts, job), fetch, facts.gone);
-  return isDenial(reply) ? { answer: reply } : forwarded(reply, []);
+  return isDenial(reply) ? { answer: reply, outcome: {} } : forwarded(reply, []);
 }
 
 async function list(
@@ -90,7 +88,7 @@ async function list(
   const reply = await listOwn(parts.listing, call, (query) =>
     parts.upstream.send(parts.buildCall({ ...facts, query })),
   );
-  return isDenial(reply) ? { answer: reply } : forwarded(reply, []);
+  return isDenial(reply) ? { answer: reply, outcome: {} } : forwarded(reply, []);
 }
 
 const isList = (operation: Operation): operation is ListCall['operation'] =>
@@ -108,10 +106,15 @@ const noStore = ['cache-control', 'no-store'] as const;
 
 function forwarded(reply: UpstreamReply, created: readonly Resource[]): Forwarded {
   const headers = reply.headers.filter(([name]) => name !== 'cache-control');
+  headers.push(noStore);
   return {
-    answer: { status: reply.status, headers: [...headers, noStore], body: reply.body },
-    upstreamStatus: reply.status,
-    upstreamMs: Math.round(reply.headMs * 1000) / 1000,
-    ...(created.length > 0 && { created: created.map(({ kind, id }) => `${kind} ${id}`) }),
+    answer: { status: reply.status, headers, body: reply.body },
+    outcome: outcomeOf(reply, created),
   };
+}
+
+function outcomeOf({ status, headMs }: UpstreamReply, created: readonly Resource[]): CallOutcome {
+  const outcome = { upstreamStatus: status, upstreamMs: Math.round(headMs * 1000) / 1000 };
+  if (created.length === 0) return outcome;
+  return { ...outcome, created: created.map(({ kind, id }) => `${kind} ${id}`) };
 }

@@ -7,9 +7,24 @@ type AnyGuard = Guard<object, object>;
 type AnyFacts = Record<string, unknown>;
 
 /** What the guards made of a request: all facts, or the refusal with the facts proved until then. */
-export type Passage<Facts> =
+export type Passage<In, Facts> =
   | { readonly facts: Facts; readonly denial: null }
-  | { readonly facts: Partial<Facts>; readonly denial: Denial };
+  | { readonly facts: In & Partial<Facts>; readonly denial: Denial };
+
+/** A guard in its place. The steps that nearly all requests leave are made once. */
+interface Place {
+  readonly guard: AnyGuard;
+  readonly mode: GuardMode;
+  readonly passed: TrailStep;
+  readonly off: TrailStep;
+}
+
+const toPlace = (guard: AnyGuard, mode: GuardMode): Place => ({
+  guard,
+  mode,
+  passed: Object.freeze({ guard: guard.name, result: 'passed' }),
+  off: Object.freeze({ guard: guard.name, result: 'off' }),
+});
 
 /** What a guard may add: facts are proved once, and nothing may write over one. */
 type Fresh<Facts, Adds> = [keyof Facts & keyof Adds] extends [never]
@@ -24,38 +39,34 @@ type Fresh<Facts, Adds> = [keyof Facts & keyof Adds] extends [never]
  * Pipeline.start<Received>().through(peer).through(operation).through(authenticate)
  */
 export class Pipeline<In extends object, Facts extends In> {
-  readonly #guards: readonly AnyGuard[];
-  readonly #modes: readonly GuardMode[];
+  readonly #places: readonly Place[];
 
-  private constructor(guards: readonly AnyGuard[], modes: readonly GuardMode[]) {
-    this.#guards = guards;
-    this.#modes = modes;
+  private constructor(places: readonly Place[]) {
+    this.#places = places;
   }
 
   static start<In extends object>(): Pipeline<In, In> {
-    return new Pipeline<In, In>([], []);
+    return new Pipeline<In, In>([]);
   }
 
   through<Adds extends object>(
     guard: Guard<Facts, Adds> & Fresh<Facts, Adds>,
   ): Pipeline<In, Facts & Adds> {
-    if (this.#guards.some((other) => other.name === guard.name)) {
+    if (this.names.includes(guard.name)) {
       throw new TypeError(`two guards are named ${guard.name}`);
     }
-    return new Pipeline<In, Facts & Adds>(
-      [...this.#guards, guard as unknown as AnyGuard],
-      [...this.#modes, 'enforce'],
-    );
+    const place = toPlace(guard as unknown as AnyGuard, 'enforce');
+    return new Pipeline<In, Facts & Adds>([...this.#places, place]);
   }
 
   /** The names, in order. */
   get names(): readonly string[] {
-    return this.#guards.map((guard) => guard.name);
+    return this.#places.map(({ guard }) => guard.name);
   }
 
   /** Whether a guard may be put into another mode than `enforce`. */
   isOptional(name: string): boolean {
-    return this.#guards.some((guard) => guard.name === name && guard.otherwise !== undefined);
+    return this.#places.some(({ guard }) => guard.name === name && guard.otherwise !== undefined);
   }
 
   /** @throws TypeError for a name that is not in the pipeline, or a mode that the guard does not allow. */
@@ -67,21 +78,18 @@ export class Pipeline<In extends object, Facts extends In> {
       }
     }
     return new Pipeline(
-      this.#guards,
-      this.#guards.map((guard, index) => modes[guard.name] ?? this.#modes[index] ?? 'enforce'),
+      this.#places.map(({ guard, mode }) => toPlace(guard, modes[guard.name] ?? mode)),
     );
   }
 
   /** Walks the guards; each leaves a step in `trail`. Never throws: a guard that throws has refused. */
-  async run(received: In, trail: TrailStep[]): Promise<Passage<Facts>> {
+  async run(received: In, trail: TrailStep[]): Promise<Passage<In, Facts>> {
     const facts = { ...received } as AnyFacts;
-    for (let index = 0; index < this.#guards.length; index += 1) {
-      const guard = this.#guards[index]!;
-      const mode = this.#modes[index]!;
-      const outcome = mode === 'off' ? null : askGuard(guard, facts);
+    for (const place of this.#places) {
+      const outcome = place.mode === 'off' ? null : askGuard(place.guard, facts);
       const verdict = outcome instanceof Promise ? await outcome : outcome;
-      const denial = settle(guard, mode, verdict, facts, trail);
-      if (denial !== null) return { facts: facts as Partial<Facts>, denial };
+      const denial = settle(place, verdict, facts, trail);
+      if (denial !== null) return { facts: facts as In & Partial<Facts>, denial };
     }
     return { facts: facts as Facts, denial: null };
   }
@@ -97,19 +105,18 @@ function askGuard(guard: AnyGuard, facts: AnyFacts): object | Promise<object> {
 }
 
 function settle(
-  guard: AnyGuard,
-  mode: GuardMode,
+  { guard, mode, passed, off }: Place,
   verdict: object | null,
   facts: AnyFacts,
   trail: TrailStep[],
 ): Denial | null {
   if (verdict === null) {
-    trail.push({ guard: guard.name, result: 'off' });
+    trail.push(off);
     Object.assign(facts, guard.otherwise!(facts));
     return null;
   }
   if (!isDenial(verdict)) {
-    trail.push({ guard: guard.name, result: 'passed' });
+    trail.push(passed);
     Object.assign(facts, verdict);
     return null;
   }
