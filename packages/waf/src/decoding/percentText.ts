@@ -13,7 +13,14 @@ export function decodePercent(text: string): readonly string[] {
   const parts = text.replaceAll('%u00', '%').split('%');
   const whole = join(parts, BYTE_MAX);
   const decoded = isUtf8(whole) ? whole : join(parts, ASCII_MAX);
-  return decoded === text ? [] : [decoded];
+  return decoded === text || isPercentSignsAlone(text, decoded) ? [] : [decoded];
+}
+
+/** Nothing was hidden but percent signs, as in a link to `100%25-cotton`; with no escape behind them. */
+function isPercentSignsAlone(text: string, decoded: string): boolean {
+  return (
+    text.replaceAll('%25', '%') === decoded && join(decoded.split('%'), BYTE_MAX) === decoded
+  );
 }
 
 /** `parts` is what stood between percent signs; escapes of greater bytes than `byteMax` stay. */
