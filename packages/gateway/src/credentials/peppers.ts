@@ -1,5 +1,6 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { hmacSha256 } from './hmac.ts';
 
 /** Thrown when the pepper file cannot be used: the gateway must not start, and never makes a new one over existing keys. */
 export class PepperError extends Error {
@@ -12,10 +13,12 @@ export class PepperError extends Error {
  */
 export class Peppers {
   readonly #keys: ReadonlyMap<string, Buffer>;
+  readonly #digests: ReadonlyMap<string, (secret: string) => Buffer>;
   readonly currentId: string;
 
   private constructor(keys: ReadonlyMap<string, Buffer>, currentId: string) {
     this.#keys = keys;
+    this.#digests = new Map([...keys].map(([id, key]) => [id, hmacSha256(key)]));
     this.currentId = currentId;
   }
 
@@ -55,9 +58,9 @@ export class Peppers {
   }
 
   digest(secret: string, pepperId = this.currentId): Buffer {
-    const key = this.#keys.get(pepperId);
-    if (!key) throw new PepperError(`pepper ${pepperId} is not in the pepper file`);
-    return createHmac('sha256', key).update(secret).digest();
+    const digest = this.#digests.get(pepperId);
+    if (!digest) throw new PepperError(`pepper ${pepperId} is not in the pepper file`);
+    return digest(secret);
   }
 
   /** A key of 32 bytes for another purpose, by HKDF (RFC 5869): `purpose` keeps the keys apart. */
