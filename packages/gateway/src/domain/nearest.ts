@@ -9,17 +9,20 @@ export function nearestName(written: string, known: Iterable<string>): string | 
   return best;
 }
 
-/** Levenshtein's distance, or `bound` when it is that or more. */
+/** Levenshtein's distance in which two neighbours that changed places are one slip; `bound` when it is that or more. */
 function editDistance(a: string, b: string, bound: number): number {
   if (Math.abs(a.length - b.length) >= bound) return bound;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j]! + 1, next[j - 1]! + 1));
+      const distance = Math.min(substitution, row[j]! + 1, next[j - 1]! + 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(isSwap ? Math.min(distance, before[j - 2]! + 1) : distance);
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return Math.min(row[b.length]!, bound);
 }
