@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import type { Reply } from './process/https.ts';
 import { makeClient, makeKey, type TestClient } from './process/clients.ts';
@@ -42,7 +46,7 @@ describe('what ends a credential', () => {
     const path = `/v1/jobs/${jobId}`;
     assert.equal((await send(client.key, 'GET', path)).status, 200);
     const reply = send(key, 'GET', path);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
     return { reply };
   }
 
@@ -56,6 +60,29 @@ describe('what ends a credential', () => {
     assert.equal(codeOf(refused!), 'credential_revoked');
     assert.doesNotMatch(refused!.text, /in-progress/);
     assert.equal(answered!.status, 200);
+  });
+
+  it('a call whose body is still coming when its key is revoked does not go upstream', async () => {
+    const client = await makeClient(stage, 'slow');
+    stage.sandbox.clearRequests();
+    const sent = request(`${stage.origin}/pictoryapis/v2/video/storyboard/render`, {
+      method: 'POST',
+      ca: stage.ca,
+      headers: {
+        authorization: client.key,
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(storyboard)),
+      },
+    });
+    const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+    sent.write(storyboard.slice(0, 10));
+    await sleep(1_200);
+    await stage.gateway.credentials.setState(client.keyId, null, 'revoked', 'leaked');
+    sent.end(storyboard.slice(10));
+    const [response] = await answered;
+    response.resume();
+    assert.equal(response.statusCode, 401);
+    assert.deepEqual(stage.sandbox.requests(), []);
   });
 
   it('a token ends at once when the secret that it was made from is replaced without an overlap', async () => {

@@ -94,17 +94,21 @@ async function followToken(
 }
 
 async function followCall(
-  { ways, provider, forward, audit, keyUses }: ExchangeParts,
+  { ways, provider, forward, audit, clock, keyUses }: ExchangeParts,
   entered: Entered,
   trail: TrailStep[],
   known: Known,
 ): Promise<Course> {
+  const startedMs = clock.monotonicMs();
   const passage = await ways.call.run(entered, trail);
   known.facts = passage.facts;
   const { principal, admission } = passage.facts;
   if (principal) keyUses.note(principal, entered.receivedAtMs, entered.peer.ip);
   try {
     if (passage.denial) return { answer: passage.denial, outcome: {} };
+    const isLate = clock.monotonicMs() - startedMs > lateMs;
+    const late = isLate ? await endedMeanwhile(ways, passage.facts, trail) : null;
+    if (late !== null) return { answer: late, outcome: {} };
     if (isPaid(entered.operation)) {
       await audit.append(intentEntry(known.facts, trail), { durable: true });
     }
@@ -126,14 +130,17 @@ async function followCall(
   }
 }
 
-/** Why an answer that was held back may not leave any more; null: it may. Only the check that says so joins the trail. */
+/** Whose body came so slowly is looked at again: a key that was revoked meanwhile must not spend anything. */
+const lateMs = 1_000;
+
+/** Why what took long may not go on; null: it may. Only the check that says so joins the trail. */
 async function endedMeanwhile(
-  { held }: Ways,
-  facts: Parameters<Ways['held']['run']>[0],
+  { again }: Ways,
+  facts: Parameters<Ways['again']['run']>[0],
   trail: TrailStep[],
 ): Promise<Denial | null> {
   const steps: TrailStep[] = [];
-  const { denial } = await held.run(facts, steps);
+  const { denial } = await again.run(facts, steps);
   if (denial !== null) trail.push(steps.at(-1)!);
   return denial;
 }

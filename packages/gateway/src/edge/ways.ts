@@ -43,8 +43,8 @@ export interface WayParts {
  * The guards in order: this file is the request's way.
  *
  * Every request enters through `entrance`. A call for the upstream goes on through `call`; the provider's token call,
- * which the gateway answers itself, through `token`. What the gateway itself held back goes through `held` before it
- * leaves: a grant may have ended meanwhile.
+ * which the gateway answers itself, through `token`. What took long on its way, or was held back by the gateway, goes
+ * through `again` before it goes on: a grant may have ended meanwhile.
  */
 export function createWays(parts: WayParts) {
   const { provider, verifier, globalNetworks, modes, wafMode } = parts;
@@ -71,7 +71,7 @@ export function createWays(parts: WayParts) {
     .through(owns)
     .withModes({ ...modes, wafBody: wafMode });
 
-  const held = Pipeline.start<Received & Peer & Routed & WithInput>()
+  const again = Pipeline.start<Received & Peer & Routed & WithInput>()
     .through(who)
     .through(may)
     .through(owns)
@@ -86,7 +86,7 @@ export function createWays(parts: WayParts) {
     .through(pace)
     .withModes({ rate: modes['rate'] ?? 'enforce' });
 
-  return { entrance, call, held, token, wafMode };
+  return { entrance, call, again, token, wafMode };
 }
 
 export type Ways = ReturnType<typeof createWays>;
