@@ -31,9 +31,12 @@ export function serve(endpoint: Endpoint, context: AdminContext, turns: Turns): 
     const understood = await what.run(received, record.trail);
     if (understood.denial) return refuse(context, record, understood.denial);
     const act = async (): Promise<Response> => {
+      // Its body may have come slowly, and its turn late.
+      const still = endpoint.act.kind === 'read' ? identified : await who.run(received, []);
+      if (still.denial) return refuse(context, record, still.denial, { step: 'turn' });
       const located = await which.run(received, record.trail);
       if (located.denial) return refuse(context, record, located.denial);
-      const facts = { ...identified.facts, ...understood.facts, ...located.facts };
+      const facts = { ...still.facts, ...understood.facts, ...located.facts };
       return new Action(endpoint, context, record).answer(facts);
     };
     return endpoint.act.kind === 'read' || understood.facts.dryRun ? act() : turns.take(act);
