@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { deny, type Denial } from '../domain/denial.ts';
 import type { Admin } from '../ports/stores.ts';
 import type { AdminContext } from './context.ts';
-import { changes, reads, type Endpoint, type Found, type Plan } from './endpoint.ts';
+import { changes, findIn, reads, type Endpoint, type Plan } from './endpoint.ts';
 import { everyRow } from './everyRow.ts';
 import { newAdminToken, newObjectId, tokenDigest } from './ids.ts';
 import { covers, permissionNames, may, roleNames } from './roles.ts';
@@ -68,10 +68,7 @@ export function adminEndpoints(context: AdminContext): readonly Endpoint[] {
     body: toAdminReply(admin, nowMs()),
     version: admin.version,
   });
-  const find = async (id: string): Promise<Found<Admin> | null> => {
-    const admin = await admins.find(id);
-    return admin && { value: admin, version: admin.version };
-  };
+  const find = findIn(admins);
   const one = '/v1/admins/{id}';
   return [
     reads({

@@ -2,9 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { deny, type Denial } from '../domain/denial.ts';
 import type { Client } from '../domain/client.ts';
 import type { AdminContext } from './context.ts';
-import { changes, reads, type Endpoint, type Found, type Plan } from './endpoint.ts';
+import { changes, findIn, reads, type Endpoint, type Plan } from './endpoint.ts';
 import { everyRow } from './everyRow.ts';
 import { newObjectId } from './ids.ts';
+import { listOrFind } from './listOrFind.ts';
 import {
   count,
   difference,
@@ -17,7 +18,6 @@ import {
   patched,
   reason,
   time,
-  toPageRequest,
   toTime,
   version,
 } from './wire.ts';
@@ -81,10 +81,7 @@ const shown = (client: Client) => ({ body: toClientReply(client), version: clien
 
 export function clientEndpoints(context: AdminContext): readonly Endpoint[] {
   const { clients } = context.stores;
-  const find = async (id: string): Promise<Found<Client> | null> => {
-    const client = await clients.find(id);
-    return client && { value: client, version: client.version };
-  };
+  const find = findIn(clients);
   const one = '/v1/clients/{id}';
   return [
     reads({
@@ -94,10 +91,7 @@ export function clientEndpoints(context: AdminContext): readonly Endpoint[] {
       reply: pageOf(clientReply),
       query: pageQuery.extend({ name: name.optional() }),
       run: async ({ query }) => {
-        const page =
-          query.name === undefined
-            ? await clients.list(toPageRequest(query))
-            : toSinglePage(await clients.findByName(query.name));
+        const page = await listOrFind(clients, query);
         return { body: { items: page.rows.map(toClientReply), next: page.next } };
       },
     }),
@@ -162,8 +156,6 @@ export function clientEndpoints(context: AdminContext): readonly Endpoint[] {
     }),
   ];
 }
-
-export const toSinglePage = <Row>(row: Row | null) => ({ rows: row ? [row] : [], next: null });
 
 async function checkPolicy({ stores }: AdminContext, id: string): Promise<Denial | null> {
   if (await stores.policies.find(id)) return null;

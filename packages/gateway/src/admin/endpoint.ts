@@ -105,6 +105,16 @@ export interface Endpoint extends Described {
       };
 }
 
+/** Finds what carries its own version. */
+export const findIn =
+  <Value extends { readonly version: number }>(store: {
+    find(id: string): Promise<Value | null>;
+  }): Finds<Value> =>
+  async (id) => {
+    const value = await store.find(id);
+    return value && { value, version: value.version };
+  };
+
 /** An endpoint that changes nothing. */
 export function reads<Query extends z.ZodObject, Value = undefined>(
   definition: Reads<Query, Value>,

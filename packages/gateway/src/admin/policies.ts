@@ -2,11 +2,11 @@ import { z } from '@hono/zod-openapi';
 import { deny, type Denial } from '../domain/denial.ts';
 import type { Hours, Policy } from '../domain/policy.ts';
 import type { Provider } from '../providers/provider.ts';
-import { toSinglePage } from './clients.ts';
 import type { AdminContext } from './context.ts';
-import { changes, reads, type Endpoint, type Found, type Plan } from './endpoint.ts';
+import { changes, findIn, reads, type Endpoint, type Plan } from './endpoint.ts';
 import { everyRow } from './everyRow.ts';
 import { newObjectId } from './ids.ts';
+import { listOrFind } from './listOrFind.ts';
 import {
   count,
   difference,
@@ -17,7 +17,6 @@ import {
   patched,
   reason,
   time,
-  toPageRequest,
   toTime,
   version,
 } from './wire.ts';
@@ -151,10 +150,7 @@ const shown = (policy: Policy) => ({ body: toPolicyReply(policy), version: polic
 export function policyEndpoints(context: AdminContext): readonly Endpoint[] {
   const { policies } = context.stores;
   const { reply, creation, patch } = forms(context.provider);
-  const find = async (id: string): Promise<Found<Policy> | null> => {
-    const policy = await policies.find(id);
-    return policy && { value: policy, version: policy.version };
-  };
+  const find = findIn(policies);
   const one = '/v1/policies/{id}';
   return [
     reads({
@@ -164,10 +160,7 @@ export function policyEndpoints(context: AdminContext): readonly Endpoint[] {
       reply: pageOf(reply),
       query: pageQuery.extend({ name: name.optional() }),
       run: async ({ query }) => {
-        const page =
-          query.name === undefined
-            ? await policies.list(toPageRequest(query))
-            : toSinglePage(await policies.findByName(query.name));
+        const page = await listOrFind(policies, query);
         return { body: { items: page.rows.map(toPolicyReply), next: page.next } };
       },
     }),
