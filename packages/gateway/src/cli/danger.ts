@@ -1,5 +1,6 @@
 import type { Call } from './command.ts';
 import { Failure } from './failure.ts';
+import type { Gateway } from './gateway.ts';
 
 interface DryRun {
   readonly effect: readonly string[];
@@ -18,4 +19,28 @@ export async function confirm(
   for (const line of effect) terminal.note(`${terminal.paint('warn', '!')} ${line}`);
   if (reason !== null && values.flag('yes')) return reason;
   throw new Failure('nothing was changed', ['to go on add --yes --reason "…"']);
+}
+
+interface Danger {
+  readonly method: 'POST' | 'DELETE';
+  readonly path: string;
+  readonly ifMatch: string;
+}
+
+/**
+ * Shows a dangerous change as a dry run, and makes it with the reason that was given; returns what the gateway answers.
+ * @throws Failure as {@link confirm}
+ */
+export async function changeConfirmed(
+  call: Pick<Call, 'terminal' | 'values'>,
+  gateway: Gateway,
+  { method, path, ifMatch }: Danger,
+): Promise<object> {
+  const send = async <Body>(reason: string, dryRun: boolean): Promise<Body> => {
+    const query = method === 'DELETE' ? `?reason=${encodeURIComponent(reason)}` : '';
+    const body = method === 'DELETE' ? {} : { body: { reason } };
+    return (await gateway.change<Body>(method, path + query, { ...body, ifMatch, dryRun })).body;
+  };
+  const reason = await confirm(call, (given) => send<DryRun>(given, true));
+  return send(reason, false);
 }

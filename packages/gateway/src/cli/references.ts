@@ -40,7 +40,7 @@ export const findClient = (gateway: Gateway, written: string): Promise<Client> =
 export const findPolicy = (gateway: Gateway, written: string): Promise<Policy> =>
   findNamed<Policy>(gateway, 'policies', 'policy', written, 'pol_');
 
-/** An object by id or name; a near name is proposed. */
+/** An object by id or name. */
 async function findNamed<Item extends Named>(
   gateway: Gateway,
   collection: string,
@@ -49,8 +49,16 @@ async function findNamed<Item extends Named>(
   idPrefix: string,
 ): Promise<Item> {
   if (written.startsWith(idPrefix)) return (await byId<Item>(gateway, collection, written)).body;
-  const items = await gateway.list<Item>(`/v1/${collection}`);
-  const found = items.find(({ name }) => name === written);
+  return pickNamed(await gateway.list<Item>(`/v1/${collection}`), kind, written);
+}
+
+/** @throws Failure when there is none; a near name is proposed */
+export function pickNamed<Item extends Named>(
+  items: readonly Item[],
+  kind: string,
+  written: string,
+): Item {
+  const found = items.find(({ id, name }) => name === written || id === written);
   if (found) return found;
   const near = nearestName(
     written,

@@ -1,9 +1,7 @@
 import type { Run } from '../command.ts';
-import { nearestName } from '../../domain/nearest.ts';
-import { Failure } from '../failure.ts';
 import type { Gateway } from '../gateway.ts';
 import { toMoment } from '../moment.ts';
-import { etagOf } from '../references.ts';
+import { etagOf, pickNamed } from '../references.ts';
 import { checkReveal } from '../secret.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -103,16 +101,5 @@ const setState =
 export const disable: Run = setState('disabled', 'is shut out');
 export const enable: Run = setState('active', 'may come in again');
 
-async function findAdmin(gateway: Gateway, written: string): Promise<Admin> {
-  const admins = await gateway.list<Admin>('/v1/admins');
-  const found = admins.find(({ id, name }) => name === written || id === written);
-  if (found) return found;
-  const near = nearestName(
-    written,
-    admins.map(({ name }) => name),
-  );
-  const shown = JSON.stringify(written);
-  throw new Failure(
-    `no admin is named ${shown}${near === null ? '' : `; did you mean "${near}"?`}`,
-  );
-}
+const findAdmin = async (gateway: Gateway, written: string): Promise<Admin> =>
+  pickNamed(await gateway.list<Admin>('/v1/admins'), 'admin', written);

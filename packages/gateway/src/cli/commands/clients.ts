@@ -1,5 +1,5 @@
 import type { Call, Run } from '../command.ts';
-import { confirm } from '../danger.ts';
+import { changeConfirmed } from '../danger.ts';
 import { Failure } from '../failure.ts';
 import type { Gateway } from '../gateway.ts';
 import { etagOf, findClient, findPolicy, type Client, type Policy } from '../references.ts';
@@ -129,15 +129,11 @@ export const update: Run = async ({
 export const disable: Run = async (call) => {
   const gateway = await call.gateway();
   const client = await findClient(gateway, call.parameters[0]!);
-  const path = `/v1/clients/${client.id}/disable`;
-  const ifMatch = etagOf(client);
-  const reason = await confirm(call, async (given) => {
-    const body = { reason: given };
-    return (
-      await gateway.change<{ effect: string[] }>('POST', path, { body, ifMatch, dryRun: true })
-    ).body;
+  const body = await changeConfirmed(call, gateway, {
+    method: 'POST',
+    path: `/v1/clients/${client.id}/disable`,
+    ifMatch: etagOf(client),
   });
-  const { body } = await gateway.change('POST', path, { body: { reason }, ifMatch });
   call.terminal.show(body, () => [`${call.terminal.yes} client ${client.name} is disabled`]);
   return 0;
 };
@@ -155,15 +151,11 @@ export const enable: Run = async ({ gateway: connect, parameters: [written], ter
 export const remove: Run = async (call) => {
   const gateway = await call.gateway();
   const client = await findClient(gateway, call.parameters[0]!);
-  const path = (why: string) => `/v1/clients/${client.id}?reason=${encodeURIComponent(why)}`;
-  const ifMatch = etagOf(client);
-  const reason = await confirm(
-    call,
-    async (given) =>
-      (await gateway.change<{ effect: string[] }>('DELETE', path(given), { ifMatch, dryRun: true }))
-        .body,
-  );
-  await gateway.change('DELETE', path(reason), { ifMatch });
+  await changeConfirmed(call, gateway, {
+    method: 'DELETE',
+    path: `/v1/clients/${client.id}`,
+    ifMatch: etagOf(client),
+  });
   call.terminal.show({ removed: client.id }, () => [
     `${call.terminal.yes} client ${client.name} is removed`,
   ]);

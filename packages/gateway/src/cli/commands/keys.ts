@@ -1,5 +1,5 @@
-import type { Call, Run } from '../command.ts';
-import { confirm } from '../danger.ts';
+import type { Run } from '../command.ts';
+import { changeConfirmed } from '../danger.ts';
 import type { Gateway } from '../gateway.ts';
 import { toMoment, toSeconds } from '../moment.ts';
 import { etagOf, findClient, type Client } from '../references.ts';
@@ -165,18 +165,14 @@ const setState =
 export const disable: Run = setState('disable', 'is disabled');
 export const enable: Run = setState('enable', 'works again');
 
-export const revoke: Run = async (call: Call) => {
+export const revoke: Run = async (call) => {
   const gateway = await call.gateway();
   const key = await findKey(gateway, call.parameters[0]!);
-  const path = `/v1/keys/${key.id}/revoke`;
-  const ifMatch = etagOf(key);
-  const reason = await confirm(call, async (given) => {
-    const body = { reason: given };
-    return (
-      await gateway.change<{ effect: string[] }>('POST', path, { body, ifMatch, dryRun: true })
-    ).body;
+  const body = await changeConfirmed(call, gateway, {
+    method: 'POST',
+    path: `/v1/keys/${key.id}/revoke`,
+    ifMatch: etagOf(key),
   });
-  const { body } = await gateway.change('POST', path, { body: { reason }, ifMatch });
   call.terminal.show(body, () => [`${call.terminal.yes} key ${key.id} is revoked`]);
   return 0;
 };

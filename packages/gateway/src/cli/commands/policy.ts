@@ -1,5 +1,5 @@
 import type { Call, Run } from '../command.ts';
-import { confirm } from '../danger.ts';
+import { changeConfirmed } from '../danger.ts';
 import { Failure } from '../failure.ts';
 import { toSeconds } from '../moment.ts';
 import { etagOf, findPolicy, type Policy } from '../references.ts';
@@ -138,15 +138,11 @@ const edited = (
 export const remove: Run = async (call) => {
   const gateway = await call.gateway();
   const policy = await findPolicy(gateway, call.parameters[0]!);
-  const path = (why: string) => `/v1/policies/${policy.id}?reason=${encodeURIComponent(why)}`;
-  const ifMatch = etagOf(policy);
-  const reason = await confirm(
-    call,
-    async (given) =>
-      (await gateway.change<{ effect: string[] }>('DELETE', path(given), { ifMatch, dryRun: true }))
-        .body,
-  );
-  await gateway.change('DELETE', path(reason), { ifMatch });
+  await changeConfirmed(call, gateway, {
+    method: 'DELETE',
+    path: `/v1/policies/${policy.id}`,
+    ifMatch: etagOf(policy),
+  });
   call.terminal.show({ removed: policy.id }, () => [
     `${call.terminal.yes} policy ${policy.name} is removed`,
   ]);
