@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { AuditFilter } from '../ports/auditStore.ts';
 import { CursorInvalid, type Page, type PageRequest } from '../ports/stores.ts';
-import { readCursor, writeCursor, type Position } from './cursor.ts';
+import { readPosition, writePosition, type Position } from './cursor.ts';
 import { decodeEntry, readHead } from './decode.ts';
 import { lineStart, settledLineStart } from './encode.ts';
 import { lineFilter } from './filter.ts';
@@ -49,8 +49,8 @@ export class Archive {
     const rows: AuditEntry[] = [];
     let last: Position | null = null;
     for await (const { entry, position } of this.#matches(filter, page.cursor)) {
-      if (entry === null) return { rows, next: writeCursor(position) };
-      if (rows.length === page.limit) return { rows, next: writeCursor(last ?? position) };
+      if (entry === null) return { rows, next: writePosition(position) };
+      if (rows.length === page.limit) return { rows, next: writePosition(last ?? position) };
       rows.push(entry);
       last = position;
     }
@@ -87,7 +87,7 @@ export class Archive {
 
   /** All lines before the cursor, newest first. */
   async *#portions(cursor: string | null): AsyncGenerator<{ segment: SegmentName; lines: Line[] }> {
-    const position = cursor === null ? null : readCursor(cursor);
+    const position = cursor === null ? null : readPosition(cursor);
     for (const segment of (await listSegments(this.#folder)).toReversed()) {
       if (position !== null && segment.file > position.segment.file) continue;
       const file = await openIfThere(this.#folder, segment);

@@ -1,3 +1,4 @@
+import { readCursor, writeCursor } from '../ports/cursor.ts';
 import { CursorInvalid } from '../ports/stores.ts';
 import { parseSegmentName, type SegmentName } from './segmentName.ts';
 
@@ -7,23 +8,13 @@ export interface Position {
   readonly offset: number;
 }
 
-export const writeCursor = ({ segment, offset }: Position): string =>
-  Buffer.from(JSON.stringify([segment.file, offset])).toString('base64url');
+export const writePosition = ({ segment, offset }: Position): string =>
+  writeCursor([segment.file, offset]);
 
 /** @throws CursorInvalid */
-export function readCursor(cursor: string): Position {
-  const [file, offset, ...more] = parse(cursor);
+export function readPosition(cursor: string): Position {
+  const [file, offset] = readCursor(cursor, 2);
   const segment = typeof file === 'string' ? parseSegmentName(file) : null;
-  if (!segment || !Number.isSafeInteger(offset) || more.length > 0) throw new CursorInvalid();
+  if (!segment || !Number.isSafeInteger(offset)) throw new CursorInvalid();
   return { segment, offset: offset as number };
-}
-
-function parse(cursor: string): readonly unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts)) return parts;
-  } catch {
-    // falls through to the refusal
-  }
-  throw new CursorInvalid();
 }

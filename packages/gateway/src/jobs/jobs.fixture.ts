@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { aClient, aPolicy } from '../credentials/subject.fixture.ts';
 import type { Resource } from '../domain/resource.ts';
 import type { Json } from '../domain/shape.ts';
 import type { ResourceStore, Stores } from '../ports/stores.ts';
@@ -22,36 +23,11 @@ export async function openResources(context: TestContext): Promise<ResourceStore
 }
 
 async function addClients(stores: Stores): Promise<void> {
-  await stores.policies.create({
-    id: 'pol_test',
-    name: 'test',
-    scopes: [],
-    capabilities: [],
-    networks: [],
-    hours: [],
-    remoteHosts: [],
-    rate: null,
-    concurrencyMax: null,
-    createdAtMs: 0,
-    updatedAtMs: 0,
-    version: 1,
-  });
+  await stores.policies.create(aPolicy());
   for (const id of ['cl_one', 'cl_two']) await stores.clients.create(client(id));
 }
 
-export const client = (id: string): Client => ({
-  id,
-  name: id.replace('cl_', ''),
-  state: 'active',
-  policyId: 'pol_test',
-  networks: [],
-  owner: 'test',
-  externalId: null,
-  metadata: {},
-  createdAtMs: 0,
-  updatedAtMs: 0,
-  version: 1,
-});
+export const client = (id: string): Client => aClient({ id, name: id.replace('cl_', '') });
 
 export const resource = (
   kind: string,

@@ -54,14 +54,7 @@ export class RelationalKeys implements KeyStore {
   }
 
   async update(key: Key, expected: number): Promise<void> {
-    const db = await this.#database.queries();
-    const { numUpdatedRows } = await db
-      .updateTable('keys')
-      .set(toKeyRow(key))
-      .where('id', '=', key.id)
-      .where('version', '=', expected)
-      .executeTakeFirstOrThrow();
-    expectChange(numUpdatedRows, 'key');
+    await updateKey(await this.#database.queries(), key, expected);
   }
 
   async rotate(
@@ -72,13 +65,7 @@ export class RelationalKeys implements KeyStore {
   ): Promise<void> {
     const db = await this.#database.queries();
     await db.transaction().execute(async (transaction) => {
-      const { numUpdatedRows } = await transaction
-        .updateTable('keys')
-        .set(toKeyRow(key))
-        .where('id', '=', key.id)
-        .where('version', '=', expected)
-        .executeTakeFirstOrThrow();
-      expectChange(numUpdatedRows, 'key');
+      await updateKey(transaction, key, expected);
       // An overlap that ends earlier is never prolonged.
       await transaction
         .updateTable('key_secrets')
@@ -135,6 +122,16 @@ export class RelationalKeys implements KeyStore {
       .execute();
     return Map.groupBy(rows.map(fromSecretRow), (secret) => secret.keyId);
   }
+}
+
+async function updateKey(db: Kysely<Tables>, key: Key, expected: number): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('keys')
+    .set(toKeyRow(key))
+    .where('id', '=', key.id)
+    .where('version', '=', expected)
+    .executeTakeFirstOrThrow();
+  expectChange(numUpdatedRows, 'key');
 }
 
 /** Short ones: other writers and the event loop get their turn in between. */

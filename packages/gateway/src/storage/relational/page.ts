@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
+import { readCursor, writeCursor } from '../../ports/cursor.ts';
 import { CursorInvalid, type Page, type PageRequest } from '../../ports/stores.ts';
 import type { Tables } from '../schema/tables.ts';
 
@@ -24,7 +25,7 @@ export function newestFirst<Table extends Aged, Row>(
     .orderBy('created_at_ms', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit + 1);
-  const position = page.cursor === null ? null : readCursor(page.cursor);
+  const position = page.cursor === null ? null : readPosition(page.cursor);
   const behind =
     position === null
       ? ordered
@@ -46,26 +47,13 @@ export function toPage<Row extends Position, Item>(
 ): Page<Item> {
   const kept = rows.slice(0, page.limit);
   const last = rows.length > page.limit ? kept.at(-1) : undefined;
-  return { rows: kept.map(toItem), next: last ? writeCursor(last) : null };
+  return { rows: kept.map(toItem), next: last ? writePosition(last) : null };
 }
 
-const writeCursor = ({ created_at_ms, id }: Position): string =>
-  Buffer.from(JSON.stringify([created_at_ms, id])).toString('base64url');
+const writePosition = ({ created_at_ms, id }: Position): string => writeCursor([created_at_ms, id]);
 
-function readCursor(cursor: string): Position {
-  const [created_at_ms, id, ...more] = parse(cursor);
-  if (!Number.isSafeInteger(created_at_ms) || typeof id !== 'string' || more.length > 0) {
-    throw new CursorInvalid();
-  }
+function readPosition(cursor: string): Position {
+  const [created_at_ms, id] = readCursor(cursor, 2);
+  if (!Number.isSafeInteger(created_at_ms) || typeof id !== 'string') throw new CursorInvalid();
   return { created_at_ms: created_at_ms as number, id };
-}
-
-function parse(cursor: string): readonly unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts)) return parts;
-  } catch {
-    // falls through to the refusal
-  }
-  throw new CursorInvalid();
 }
