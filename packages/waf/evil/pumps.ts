@@ -34,6 +34,21 @@ const GENERAL: readonly PumpUnit[] = [
   { prefix: '', unit: 'http://', suffix: '' },
   { prefix: '', unit: '\xc3\xa9', suffix: '' },
   { prefix: '', unit: '\xff', suffix: '' },
+  // Weak spots that the detectors and transformations once had.
+  { prefix: '`', unit: `'+"'+`, suffix: '' },
+  { prefix: '', unit: `'+"'+\``, suffix: '' },
+  { prefix: '', unit: "/*'*/+1", suffix: '' },
+  { prefix: '', unit: "'/*'*/+1", suffix: '' },
+  { prefix: '', unit: '%41', suffix: '' },
+  { prefix: '', unit: '%2541', suffix: '' },
+  { prefix: '', unit: "=';", suffix: '' },
+  { prefix: '', unit: '=";', suffix: '' },
+  { prefix: '', unit: '^"\\ /,;(', suffix: '' },
+  { prefix: '', unit: ' /"^', suffix: '' },
+  { prefix: '', unit: 'YWJjZGVm.', suffix: '' },
+  { prefix: '', unit: 'SGVsbG8gd29ybGQ= ', suffix: '' },
+  { prefix: '', unit: '"{\\"a\\":1}"', suffix: '' },
+  { prefix: '["', unit: '["a"],', suffix: '' },
 ];
 
 /** Every unit of every repeat in every pattern of a rule set, each once. */

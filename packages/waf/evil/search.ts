@@ -41,6 +41,7 @@ export function searchLevel(rules: Rules, level: Level, options: SearchOptions):
     mode: 'On',
     paranoiaLevel: level,
     deepDecoding: DEEP_DECODING_LIMITS,
+    requestBodyBytesMax: 2 * 1024 * 1024,
   });
   const probe = new Probe(ruleset, level);
   const found: Case[] = [];

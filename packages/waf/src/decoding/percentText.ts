@@ -18,9 +18,7 @@ export function decodePercent(text: string): readonly string[] {
 
 /** Nothing was hidden but percent signs, as in a link to `100%25-cotton`; with no escape behind them. */
 function isPercentSignsAlone(text: string, decoded: string): boolean {
-  return (
-    text.replaceAll('%25', '%') === decoded && join(decoded.split('%'), BYTE_MAX) === decoded
-  );
+  return text.replaceAll('%25', '%') === decoded && join(decoded.split('%'), BYTE_MAX) === decoded;
 }
 
 /** `parts` is what stood between percent signs; escapes of greater bytes than `byteMax` stay. */

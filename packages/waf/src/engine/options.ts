@@ -5,6 +5,9 @@ import type { EngineMode } from '../seclang/effect.ts';
 export interface WorkAllowance {
   readonly stepsBase: number;
   readonly stepsPerByte: number;
+  /** Up to here `stepsPerByte` are given, beyond `stepsPerByteBeyond`. */
+  readonly bytesFirst: number;
+  readonly stepsPerByteBeyond: number;
 }
 
 /**
@@ -12,18 +15,35 @@ export interface WorkAllowance {
  * a request cost, and is far from what ordinary requests need, which a test asserts. Head and body
  * of the request count as its bytes; a response has an allowance of its own by the same measure.
  */
-export const WORK_ALLOWANCE: WorkAllowance = { stepsBase: 1_000_000, stepsPerByte: 20 };
+export const WORK_ALLOWANCE: WorkAllowance = {
+  stepsBase: 1_000_000,
+  stepsPerByte: 120,
+  bytesFirst: 65_536,
+  stepsPerByteBeyond: 25,
+};
+
+/** What a message of so many bytes may take. */
+export function stepsAllowed(allowance: WorkAllowance, bytes: number): number {
+  const { stepsBase, stepsPerByte, bytesFirst, stepsPerByteBeyond } = allowance;
+  const first = Math.min(bytes, bytesFirst);
+  return stepsBase + stepsPerByte * first + stepsPerByteBeyond * (bytes - first);
+}
+
+/** The same for every message. */
+export function fixedAllowance(stepsBase: number): WorkAllowance {
+  return { stepsBase, stepsPerByte: 0, bytesFirst: 0, stepsPerByteBeyond: 0 };
+}
 
 /** What is charged beside the bytes that are looked at, in steps. */
 export const STEPS = {
   /** An entry that a rule's targets hold. */
   entry: 2,
   /** A text whose words, bytes and marks are found out. */
-  text: 60,
+  text: 150,
   /** An operator that is run on a value. */
-  operator: 30,
+  operator: 50,
   /** A match: its effects, its message and the finding. */
-  match: 500,
+  match: 2000,
 } as const;
 
 /** How a rule set is put to use. What is left out stays as the rules have it. */

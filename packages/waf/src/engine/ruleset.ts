@@ -7,7 +7,7 @@ import { applyUpdates } from '../seclang/updates.ts';
 import { fastShortcuts } from './fast/fastShortcuts.ts';
 import { foresee } from './foreseen.ts';
 import { naiveShortcuts } from './naiveShortcuts.ts';
-import { WORK_ALLOWANCE } from './options.ts';
+import { fixedAllowance, WORK_ALLOWANCE } from './options.ts';
 import type { RulesetOptions, WorkAllowance } from './options.ts';
 import { optionVariables, withoutSettings } from './optionVariables.ts';
 import { phaseProgram } from './phaseProgram.ts';
@@ -67,8 +67,8 @@ function prepare(
 
 /** The oracle is not bounded unless told to be: it looks at everything. */
 function allowanceOf({ budgetSteps, naive }: RulesetOptions): WorkAllowance {
-  if (budgetSteps !== undefined) return { stepsBase: budgetSteps, stepsPerByte: 0 };
-  return naive === true ? { stepsBase: Number.MAX_SAFE_INTEGER, stepsPerByte: 0 } : WORK_ALLOWANCE;
+  if (budgetSteps !== undefined) return fixedAllowance(budgetSteps);
+  return naive === true ? fixedAllowance(Number.MAX_SAFE_INTEGER) : WORK_ALLOWANCE;
 }
 
 function settingsOf(settings: Readonly<Settings>, options: RulesetOptions): Settings {

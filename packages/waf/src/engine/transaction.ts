@@ -12,6 +12,7 @@ import type { HeaderList, ResponseInput, TransactionInput } from '../request/tra
 import type { Phase } from '../seclang/rule.ts';
 import { evaluatePhase } from './evaluatePhase.ts';
 import type { Finding } from './finding.ts';
+import { stepsAllowed } from './options.ts';
 import type { Plan } from './plan.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import { TransactionState } from './transactionState.ts';
@@ -27,6 +28,7 @@ export class Transaction {
   readonly #shortcuts: Shortcuts;
   #requestBody: string;
   #responseBody: string | null = null;
+  #responseHeadBytes = 0;
   #tooManyArguments = false;
 
   constructor(plan: Plan, request: TransactionInput) {
@@ -34,8 +36,7 @@ export class Transaction {
     this.#request = request;
     this.#shortcuts = plan.shortcuts();
     this.#requestBody = request.body ?? '';
-    const { stepsBase, stepsPerByte } = plan.allowance;
-    const budgetSteps = stepsBase + stepsPerByte * headBytes(request);
+    const budgetSteps = stepsAllowed(plan.allowance, headBytes(request));
     this.#state = new TransactionState(plan.settings, budgetSteps, plan.prelude.tx);
     this.#guarded(() => this.#begin());
   }
@@ -52,8 +53,8 @@ export class Transaction {
 
   /** The head of the response; to be set before phase 3. */
   setResponse(response: ResponseInput): void {
-    const { stepsBase, stepsPerByte } = this.#plan.allowance;
-    this.#state.grant(stepsBase + stepsPerByte * fieldBytes(response.headers));
+    this.#responseHeadBytes = fieldBytes(response.headers);
+    this.#state.grant(stepsAllowed(this.#plan.allowance, this.#responseHeadBytes));
     this.#guarded(() => setResponseVariables(this.#state.store, response));
   }
 
@@ -171,7 +172,7 @@ export class Transaction {
       store.setScalar('REQBODY_PROCESSOR', 'URLENCODED');
     }
     const processor = store.scalar('REQBODY_PROCESSOR');
-    state.grant(this.#plan.allowance.stepsPerByte * body.length);
+    this.#allowBody(headBytes(this.#request), body);
     state.budget.left -= body.length;
     if (processor === 'URLENCODED' || state.forceRequestBodyVariable)
       store.setScalar('REQUEST_BODY', body);
@@ -183,6 +184,13 @@ export class Transaction {
       separator: settings.argumentSeparator,
       argumentsMax: settings.argumentsMax,
     });
+  }
+
+  /** The work that a message may take beside what its head was given. */
+  #allowBody(bytesBefore: number, body: string): void {
+    const { allowance } = this.#plan;
+    const whole = stepsAllowed(allowance, bytesBefore + body.length);
+    this.#state.grant(whole - stepsAllowed(allowance, bytesBefore));
   }
 
   /** The body, cut at the limit; an interruption when the limit is exceeded and the rules say Reject. */
@@ -212,7 +220,7 @@ export class Transaction {
       }
     }
     const inspected = body.slice(0, bytesMax);
-    state.grant(this.#plan.allowance.stepsPerByte * inspected.length);
+    this.#allowBody(this.#responseHeadBytes, inspected);
     state.store.setScalar('RESPONSE_BODY', inspected);
   }
 

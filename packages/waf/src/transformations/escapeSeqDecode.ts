@@ -1,5 +1,5 @@
 import { hexByteAt } from '../request/urlDecode.ts';
-import { controlEscape, octalAt } from './escapes.ts';
+import { controlEscape, decodeEscapes, octalAt, type Escape } from './escapes.ts';
 import type { Transformation } from './transformation.ts';
 
 /**
@@ -14,28 +14,14 @@ export const escapeSeqDecode: Transformation = {
   name: 'escapeSeqDecode',
   touches: ['\\'],
   creates: null,
-  apply: decode,
+  apply: (input) => decodeEscapes(input, escapeAt),
 };
 
-function decode(input: string): string {
-  let text = '';
-  let at = 0;
-  for (;;) {
-    const backslash = input.indexOf('\\', at);
-    if (backslash === -1 || backslash === input.length - 1) return text + input.slice(at);
-    text += input.slice(at, backslash);
-    const letter = input.charAt(backslash + 1);
-    const hex = letter === 'x' || letter === 'X' ? hexByteAt(input, backslash + 2) : -1;
-    const octal = octalAt(input, backslash + 1);
-    if (hex >= 0) {
-      text += String.fromCharCode(hex);
-      at = backslash + 4;
-    } else if (octal !== null) {
-      text += String.fromCharCode(octal.byte);
-      at = backslash + 1 + octal.length;
-    } else {
-      text += String.fromCharCode(controlEscape(letter) ?? letter.charCodeAt(0));
-      at = backslash + 2;
-    }
-  }
+function escapeAt(input: string, at: number): Escape {
+  const letter = input.charAt(at + 1);
+  const hex = letter === 'x' || letter === 'X' ? hexByteAt(input, at + 2) : -1;
+  if (hex >= 0) return { byte: hex, length: 4 };
+  const octal = octalAt(input, at + 1);
+  if (octal !== null) return { byte: octal.byte, length: octal.length + 1 };
+  return { byte: controlEscape(letter) ?? letter.charCodeAt(0), length: 2 };
 }

@@ -25,3 +25,25 @@ export function octalAt(input: string, at: number): { byte: number; length: numb
   }
   return length === 0 ? null : { byte, length };
 }
+
+/** A decoded escape: its byte, and how many characters it took with the backslash. */
+export interface Escape {
+  readonly byte: number;
+  readonly length: number;
+}
+
+/** Replaces every escape, which `escapeAt` reads from its backslash on; a backslash at the end stays. */
+export function decodeEscapes(
+  input: string,
+  escapeAt: (input: string, backslash: number) => Escape,
+): string {
+  let text = '';
+  let at = 0;
+  for (;;) {
+    const backslash = input.indexOf('\\', at);
+    if (backslash === -1 || backslash === input.length - 1) return text + input.slice(at);
+    const { byte, length } = escapeAt(input, backslash);
+    text += input.slice(at, backslash) + String.fromCharCode(byte);
+    at = backslash + length;
+  }
+}

@@ -1,5 +1,5 @@
 import { hexByteAt } from '../request/urlDecode.ts';
-import { controlEscape, octalAt } from './escapes.ts';
+import { controlEscape, decodeEscapes, octalAt, type Escape } from './escapes.ts';
 import type { Transformation } from './transformation.ts';
 
 /**
@@ -14,22 +14,10 @@ export const jsDecode: Transformation = {
   name: 'jsDecode',
   touches: ['\\'],
   creates: null,
-  apply: decode,
+  apply: (input) => decodeEscapes(input, escapeAt),
 };
 
-function decode(input: string): string {
-  let text = '';
-  let at = 0;
-  for (;;) {
-    const backslash = input.indexOf('\\', at);
-    if (backslash === -1 || backslash === input.length - 1) return text + input.slice(at);
-    const escape = escapeAt(input, backslash);
-    text += input.slice(at, backslash) + String.fromCharCode(escape.byte);
-    at = backslash + escape.length;
-  }
-}
-
-function escapeAt(input: string, at: number): { byte: number; length: number } {
+function escapeAt(input: string, at: number): Escape {
   const letter = input.charAt(at + 1);
   if (letter === 'u') {
     const high = hexByteAt(input, at + 2);
