@@ -117,3 +117,32 @@ test('a key is revoked while an adoption waits for the upstream', async (t) => {
   slow.resolve(page({ items: [] }));
   assert.equal((await adoption).status, 200);
 });
+
+test('what a client makes while an adoption is decided stays its own', async (t) => {
+  const bench = await createBench(t);
+  const adopting = await bench.makeKey('adopting');
+  const making = await bench.makeKey('making');
+  const { resources } = bench.stores;
+  const made = {
+    kind: 'note',
+    id: 'new',
+    clientId: making.client.id as string,
+    requestId: null,
+    operationId: null,
+    state: null,
+    createdAtMs: 0,
+    updatedAtMs: 0,
+  };
+  let looks = 0;
+  const find = resources.find.bind(resources);
+  t.mock.method(resources, 'find', async (kind: string, id: string) => {
+    const found = await find(kind, id);
+    if ((looks += 1) === 1) await resources.record([made]);
+    return found;
+  });
+  const answer = await bench.call('POST', '/v1/resources/adopt', {
+    body: { client_id: adopting.client.id, kind: 'note', ids: ['new'] },
+  });
+  assert.equal(answer.status, 409);
+  assert.equal((await find('note', 'new'))?.clientId, making.client.id);
+});

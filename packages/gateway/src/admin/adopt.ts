@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { deny, isDenial, type Denial } from '../domain/denial.ts';
 import type { Resource } from '../domain/resource.ts';
+import { StoreConflict } from '../ports/stores.ts';
 import type { AdminContext } from './context.ts';
 import { discover } from './discover.ts';
-import { changes, type Endpoint, type Plan } from './endpoint.ts';
+import { changes, type Endpoint, type Plan, type Reply } from './endpoint.ts';
 import { kindsOf, resourceReply, toResourceReply } from './resources.ts';
 
 const idsMax = 1_000;
@@ -70,12 +71,26 @@ async function planAdoption(context: AdminContext, adoption: Adoption): Promise<
     target: `client ${client.id}`,
     changes: { kind, ids: free },
     effect: [`client ${client.name} gets ${free.length} of kind ${kind}`],
-    apply: async () => {
-      for (const id of free) await context.stores.resources.remove(kind, id);
-      await context.stores.resources.record(adopted);
-      return { body: { adopted: adopted.map(toResourceReply) } };
-    },
+    apply: () => adopt(context, adopted),
   };
+}
+
+/** What got an owner since it was looked at stays that client's: the edge goes on recording meanwhile. */
+async function adopt(
+  { stores: { resources, clients } }: AdminContext,
+  adopted: readonly Resource[],
+): Promise<Reply | Denial> {
+  for (const { kind, id } of adopted) {
+    const present = await resources.find(kind, id);
+    if (present && !(await clients.find(present.clientId))) await resources.remove(kind, id);
+  }
+  try {
+    await resources.record(adopted);
+  } catch (error) {
+    if (!(error instanceof StoreConflict)) throw error;
+    return deny('object_in_use', { hint: 'one of them got an owner meanwhile; try again' });
+  }
+  return { body: { adopted: adopted.map(toResourceReply) } };
 }
 
 /**
