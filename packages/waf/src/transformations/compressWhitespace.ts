@@ -6,7 +6,7 @@ import type { Transformation } from './transformation.ts';
  * Description: Replaces every run of white space by one space.
  * Arguments: none.
  * Returns: the input with single spaces.
- * Example: `a \\t b` becomes `a b`.
+ * Example: `a \t b` becomes `a b`.
  */
 export const compressWhitespace: Transformation = {
   name: 'compressWhitespace',

@@ -7,7 +7,7 @@ import type { Transformation } from './transformation.ts';
  * Description: Decodes CSS escapes (CSS 2, section 4.1.3) of one to six hexadecimal digits to their low byte, full-width forms to ASCII.
  * Arguments: none.
  * Returns: the decoded bytes.
- * Example: `ja\\76 ascript` becomes `javascript`.
+ * Example: `ja\76 ascript` becomes `javascript`.
  */
 export const cssDecode: Transformation = {
   name: 'cssDecode',

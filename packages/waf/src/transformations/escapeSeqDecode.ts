@@ -5,10 +5,10 @@ import type { Transformation } from './transformation.ts';
 /**
  * t:escapeSeqDecode
  *
- * Description: Decodes ANSI C escapes: single characters, `\\xHH` and octal; of an unknown one the backslash is dropped.
+ * Description: Decodes ANSI C escapes: single characters, `\xHH` and octal; of an unknown one the backslash is dropped.
  * Arguments: none.
  * Returns: the decoded bytes.
- * Example: `\\x41\\102` becomes `AB`.
+ * Example: `\x41\102` becomes `AB`.
  */
 export const escapeSeqDecode: Transformation = {
   name: 'escapeSeqDecode',

@@ -5,10 +5,10 @@ import type { Transformation } from './transformation.ts';
 /**
  * t:jsDecode
  *
- * Description: Decodes JavaScript escapes: `\\uHHHH` (low byte; full-width forms to ASCII), `\\xHH`, octal, and single characters.
+ * Description: Decodes JavaScript escapes: `\uHHHH` (low byte; full-width forms to ASCII), `\xHH`, octal, and single characters.
  * Arguments: none.
  * Returns: the decoded bytes.
- * Example: `\\x41` becomes `A`.
+ * Example: `\x41` becomes `A`.
  */
 export const jsDecode: Transformation = {
   name: 'jsDecode',

@@ -7,7 +7,7 @@ import type { Transformation } from './transformation.ts';
  * Description: Turns backslashes into slashes, then resolves the path as normalizePath does.
  * Arguments: none.
  * Returns: the plain path.
- * Example: `a\\\\..\\\\b` becomes `b`.
+ * Example: `a\\..\\b` becomes `b`.
  */
 export const normalizePathWin: Transformation = {
   name: 'normalizePathWin',

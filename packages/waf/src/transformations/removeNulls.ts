@@ -6,7 +6,7 @@ import type { Transformation } from './transformation.ts';
  * Description: Removes NUL bytes.
  * Arguments: none.
  * Returns: the input without them.
- * Example: `a\\0b` becomes `ab`.
+ * Example: `a\0b` becomes `ab`.
  */
 export const removeNulls: Transformation = {
   name: 'removeNulls',

@@ -6,7 +6,7 @@ import type { Transformation } from './transformation.ts';
  * Description: Replaces NUL bytes by spaces.
  * Arguments: none.
  * Returns: the input with spaces in their place.
- * Example: `a\\0b` becomes `a b`.
+ * Example: `a\0b` becomes `a b`.
  */
 export const replaceNulls: Transformation = {
   name: 'replaceNulls',

@@ -7,7 +7,7 @@ import type { Transformation } from './transformation.ts';
  * Description: Replaces multi-byte UTF-8 sequences, overlong ones too, by `%uHHHH`; other bytes stay.
  * Arguments: none.
  * Returns: ASCII where the input was UTF-8.
- * Example: `\\xc3\\xa9` becomes `%u00e9`.
+ * Example: `\xc3\xa9` becomes `%u00e9`.
  */
 export const utf8toUnicode: Transformation = {
   name: 'utf8toUnicode',
