@@ -76,6 +76,9 @@ export function wireEntry(refused: {
   };
 }
 
+/** Room for every path that there is with the longest id. Strangers write entries, too: they must not fill the disk with one. */
+const pathLengthMax = 300;
+
 function common(facts: KnownFacts, trail: readonly TrailStep[]) {
   return {
     id: facts.id,
@@ -83,7 +86,7 @@ function common(facts: KnownFacts, trail: readonly TrailStep[]) {
     actor: actorOf(facts),
     action: facts.operation?.id ?? 'unknown',
     method: facts.method,
-    path: facts.path,
+    path: facts.path.slice(0, pathLengthMax),
     sourceIp: facts.peer?.ip ?? facts.socket.address,
     trail,
   };

@@ -264,6 +264,12 @@ describe('a denial', () => {
     assert.doesNotMatch(String(world.answer.body), /no key has this id/);
   });
 
+  it('of an endless path is recorded with its beginning', async () => {
+    const path = `/echo/${'x'.repeat(8_000)}`;
+    const world = await run({}, { segments: path.slice(1).split('/'), path });
+    assert.equal(world.entries[0]!.path, path.slice(0, 300));
+  });
+
   it('of an unknown route has no operation', async () => {
     const world = await run({}, { segments: ['echo', 'other'], path: '/echo/other' });
     assert.equal(codeOf(world), 'operation_unknown');
