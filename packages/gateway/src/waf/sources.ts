@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { baseRules, type ReadData, type RuleSource } from 'filmgate-waf';
+import { arrangeRules, baseRules, type ReadData, type RuleSource } from 'filmgate-waf';
 import { settledRules } from './ownRules.ts';
 
 /** Where rules lie. */
@@ -22,8 +22,6 @@ export interface RuleTexts {
 const builtInFolder = dirname(
   fileURLToPath(import.meta.resolve('filmgate-waf/rules/10-setup.conf')),
 );
-const builtInEvaluation = '90-evaluation.conf';
-const firstEvaluation = 'REQUEST-949';
 const setupNames = ['crs-setup.conf', 'crs-setup.conf.example'];
 
 /**
@@ -44,16 +42,13 @@ export function readRules(places: RulePlaces, first: readonly RuleSource[]): Rul
   }
   const rules = rulesFolder(places.crs);
   const setup = readSetup(rules);
-  const crs = readFolder(rules);
-  const evaluation = crs.findIndex(({ name }) => name.startsWith(firstEvaluation));
-  const beside = builtIn.filter(({ name }) => name !== builtInEvaluation);
-  const tuning = readFolder(join(builtInFolder, 'tuning'));
   const sources = [
     baseRules,
-    ...setup,
-    ...excluded,
-    ...crs.toSpliced(evaluation < 0 ? crs.length : evaluation, 0, ...beside),
-    ...tuning,
+    ...arrangeRules({
+      core: [...setup, ...excluded, ...readFolder(rules)],
+      builtIn,
+      tuning: readFolder(join(builtInFolder, 'tuning')),
+    }),
     settledRules,
   ];
   return { sources, readData: dataOf([rules, builtInFolder]), hasSetup: setup.length > 0 };
