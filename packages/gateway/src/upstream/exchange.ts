@@ -34,6 +34,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler, Abandonable {
   readonly #resolve: (reply: UpstreamReply | Denial) => void;
   readonly #startedAtMs: number;
   #controller: Dispatcher.DispatchController | null = null;
+  #slot: number | null = null;
   #status = 0;
   #headers: [string, string][] = [];
   #headMs = 0;
@@ -51,7 +52,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler, Abandonable {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.gone?.aborted) this.abandon();
-    else this.#options.departures.add(this);
+    else this.#slot = this.#options.departures.add(this);
   }
 
   abandon(): void {
@@ -117,7 +118,9 @@ class ReplyHandler implements Dispatcher.DispatchHandler, Abandonable {
   }
 
   #release(): void {
-    this.#options.departures.remove(this);
+    if (this.#slot === null) return;
+    this.#options.departures.remove(this.#slot);
+    this.#slot = null;
   }
 }
 
