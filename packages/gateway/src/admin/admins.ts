@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { deny, type Denial } from '../domain/denial.ts';
+import { deny, isDenial, type Denial } from '../domain/denial.ts';
 import type { Admin } from '../ports/stores.ts';
 import type { AdminContext } from './context.ts';
 import { changes, findIn, reads, type Endpoint, type Plan } from './endpoint.ts';
 import { everyRow } from './everyRow.ts';
+import { toExpiry } from './expiry.ts';
 import { newAdminToken, newObjectId, tokenDigest } from './ids.ts';
 import { covers, permissionNames, may, roleNames } from './roles.ts';
 import {
@@ -17,8 +18,6 @@ import {
   toTime,
   version,
 } from './wire.ts';
-
-const lifetimeMaxMs = 5 * 366 * 86_400_000;
 
 export const adminReply = z
   .strictObject({
@@ -160,16 +159,6 @@ const exceeded = ({ name: who, role }: Admin): Denial =>
     },
   });
 
-function toExpiry(text: string | undefined, { clock, defaults }: AdminContext): number | Denial {
-  const nowMs = clock.nowMs();
-  const expiresAtMs = text === undefined ? nowMs + defaults.adminLifetimeMs : Date.parse(text);
-  if (expiresAtMs > nowMs && expiresAtMs <= nowMs + lifetimeMaxMs) return expiresAtMs;
-  return deny('field_invalid', {
-    pointer: '/expires_at',
-    hint: 'expected a moment in the future, at most five years ahead',
-  });
-}
-
 async function planCreation(
   context: AdminContext,
   by: Admin,
@@ -179,9 +168,10 @@ async function planCreation(
   const all = await everyRow((page) => context.stores.admins.list(page));
   if (all.some((other) => other.name === body.name))
     return deny('name_taken', { pointer: '/name' });
-  const expiresAtMs = toExpiry(body.expires_at, context);
-  if (typeof expiresAtMs !== 'number') return expiresAtMs;
-  const { admin, token } = newAdminOf(body.name, body.role, expiresAtMs, context.clock.nowMs());
+  const nowMs = context.clock.nowMs();
+  const expiresAtMs = toExpiry(body.expires_at, nowMs, context.defaults.adminLifetimeMs);
+  if (isDenial(expiresAtMs)) return expiresAtMs;
+  const { admin, token } = newAdminOf(body.name, body.role, expiresAtMs, nowMs);
   return {
     target: `admin ${admin.id}`,
     changes: { name: admin.name, role: admin.role, expires_at: toTime(expiresAtMs) },
@@ -263,8 +253,9 @@ function planRotation(
   before: Admin,
   expiry: string | undefined,
 ): Plan | Denial {
-  const expiresAtMs = toExpiry(expiry, context);
-  if (typeof expiresAtMs !== 'number') return expiresAtMs;
+  const { clock, defaults } = context;
+  const expiresAtMs = toExpiry(expiry, clock.nowMs(), defaults.adminLifetimeMs);
+  if (isDenial(expiresAtMs)) return expiresAtMs;
   const token = newAdminToken();
   const after: Admin = {
     ...before,

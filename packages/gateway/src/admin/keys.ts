@@ -1,119 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import type { Client } from '../domain/client.ts';
-import { deny, type Denial } from '../domain/denial.ts';
+import { deny, isDenial, type Denial } from '../domain/denial.ts';
 import type { KeyRecord, KeyState } from '../domain/key.ts';
 import type { KeyUse } from '../ports/stores.ts';
 import type { AdminContext } from './context.ts';
 import { changes, reads, type Endpoint, type Found, type Plan } from './endpoint.ts';
-import {
-  line,
-  networks,
-  pageOf,
-  pageQuery,
-  reason,
-  time,
-  toPageRequest,
-  toTime,
-  toTimeOrNull,
-  version,
-} from './wire.ts';
-
-const dayMs = 86_400_000;
-const lifetimeMaxMs = 5 * 366 * dayMs;
-const overlapMaxSeconds = 90 * 86_400;
-
-const keyReply = z
-  .strictObject({
-    id: z.string().meta({ description: 'Public; stays the same through rotations' }),
-    client_id: z.string(),
-    name: z.string(),
-    environment: z.enum(['live', 'test']),
-    state: z.enum(['active', 'expired', 'disabled', 'revoked']),
-    state_reason: z.string().nullable(),
-    scopes: z
-      .array(z.string())
-      .nullable()
-      .meta({ description: 'null: all that the policy grants' }),
-    networks: z.array(z.string()),
-    secrets: z
-      .array(
-        z.strictObject({
-          number: z.int(),
-          created_at: time,
-          retires_at: time.nullable().meta({ description: 'End of the overlap' }),
-        }),
-      )
-      .meta({ description: 'Newest first; two may live during an overlap' }),
-    last_used: z.strictObject({ at: time, ip: z.string(), secret_number: z.int() }).nullable(),
-    created_at: time,
-    updated_at: time,
-    expires_at: time,
-    version,
-  })
-  .openapi('Key');
-
-const issuedReply = z
-  .strictObject({
-    key: keyReply,
-    text: z.string().meta({ description: 'The credential itself. Shown this once' }),
-  })
-  .openapi('IssuedKey');
-
-const newKey = z
-  .strictObject({
-    client_id: z.string().regex(/^cl_[0-9A-Za-z]{20}$/, 'the id of a client (cl_…)'),
-    name: line(64).default('default'),
-    environment: z.enum(['live', 'test']).optional(),
-    scopes: z
-      .array(z.string().max(100))
-      .min(1)
-      .max(100)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Narrows the policy; null: all of it' }),
-    networks: networks.default([]),
-    expires_at: time.optional(),
-  })
-  .openapi('NewKey');
-
-const rotation = z
-  .strictObject({
-    overlap_seconds: z
-      .int()
-      .min(0)
-      .max(overlapMaxSeconds)
-      .optional()
-      .meta({ description: 'How long older secrets still work; 0: not at all' }),
-    expires_at: time.optional(),
-  })
-  .openapi('Rotation');
-
-function toKeyReply(
-  { key, secrets }: KeyRecord,
-  use: KeyUse | undefined,
-  nowMs: number,
-): z.output<typeof keyReply> {
-  return {
-    id: key.id,
-    client_id: key.clientId,
-    name: key.name,
-    environment: key.environment,
-    state: key.state === 'active' && key.expiresAtMs <= nowMs ? 'expired' : key.state,
-    state_reason: key.stateReason,
-    scopes: key.scopes && [...key.scopes],
-    networks: [...key.networks],
-    secrets: secrets.map(({ number, createdAtMs, retiresAtMs }) => ({
-      number,
-      created_at: toTime(createdAtMs),
-      retires_at: toTimeOrNull(retiresAtMs),
-    })),
-    last_used: use ? { at: toTime(use.atMs), ip: use.ip, secret_number: use.secretNumber } : null,
-    created_at: toTime(key.createdAtMs),
-    updated_at: toTime(key.updatedAtMs),
-    expires_at: toTime(key.expiresAtMs),
-    version: key.version,
-  };
-}
+import { toExpiry } from './expiry.ts';
+import { issuedReply, keyReply, newKey, rotation, toKeyReply } from './keyForms.ts';
+import { pageOf, pageQuery, reason, toPageRequest, toTime } from './wire.ts';
 
 export function keyEndpoints(context: AdminContext): readonly Endpoint[] {
   const { keys } = context.stores;
@@ -219,8 +113,8 @@ async function planCreation(
   }
   const nowMs = context.clock.nowMs();
   const expiresAtMs = toExpiry(body.expires_at, nowMs, context.defaults.keyLifetimeMs);
-  const refusal =
-    checkExpiry(expiresAtMs, nowMs) ?? (await checkScopes(context, client, body.scopes));
+  if (isDenial(expiresAtMs)) return expiresAtMs;
+  const refusal = await checkScopes(context, client, body.scopes);
   if (refusal) return refusal;
   const request = {
     clientId: client.id,
@@ -248,17 +142,6 @@ async function planCreation(
       };
     },
   };
-}
-
-const toExpiry = (text: string | undefined, nowMs: number, lifetimeMs: number): number =>
-  text === undefined ? nowMs + lifetimeMs : Date.parse(text);
-
-function checkExpiry(expiresAtMs: number, nowMs: number): Denial | null {
-  if (expiresAtMs > nowMs && expiresAtMs <= nowMs + lifetimeMaxMs) return null;
-  return deny('field_invalid', {
-    pointer: '/expires_at',
-    hint: 'expected a moment in the future, at most five years ahead',
-  });
 }
 
 /** A key narrows its client's policy and never widens it. */
@@ -297,8 +180,7 @@ async function planRotation(
   if (key.state === 'revoked') return deny('state_conflict', { hint: 'the key is revoked' });
   const nowMs = context.clock.nowMs();
   const expiresAtMs = toExpiry(body.expires_at, nowMs, context.defaults.keyLifetimeMs);
-  const refusal = checkExpiry(expiresAtMs, nowMs);
-  if (refusal) return refusal;
+  if (isDenial(expiresAtMs)) return expiresAtMs;
   const overlapMs =
     body.overlap_seconds === undefined ? context.defaults.overlapMs : body.overlap_seconds * 1000;
   const until =

@@ -1,155 +1,25 @@
 import { z } from '@hono/zod-openapi';
 import { deny, type Denial } from '../domain/denial.ts';
-import type { Hours, Policy } from '../domain/policy.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { AdminContext } from './context.ts';
 import { changes, findIn, reads, type Endpoint, type Plan } from './endpoint.ts';
 import { everyRow } from './everyRow.ts';
 import { newObjectId } from './ids.ts';
 import { listOrFind } from './listOrFind.ts';
 import {
-  count,
-  difference,
-  name,
-  networks,
-  pageOf,
-  pageQuery,
-  patched,
-  reason,
-  time,
-  toTime,
-  version,
-} from './wire.ts';
-
-const clockTime = z
-  .string()
-  .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time of day such as 08:30, up to 24:00');
-
-const hours = z
-  .array(
-    z
-      .strictObject({
-        days: z.array(z.int().min(1).max(7)).min(1).max(7),
-        from: clockTime,
-        to: clockTime,
-      })
-      .refine(({ from, to }) => from < to, 'from before to; split a window at midnight'),
-  )
-  .max(50)
-  .meta({ description: 'Windows of use in UTC, weekdays 1 (Monday) to 7; empty: always' });
-
-const remoteHosts = z
-  .array(
-    z
-      .string()
-      .regex(
-        /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}$/,
-        'a host name such as media.example.com or *.example.com',
-      ),
-  )
-  .max(500)
-  .meta({ description: 'Hosts that fetched addresses may name; empty: any public host' });
-
-const rate = z
-  .strictObject({
-    requests: z.int().min(1).max(1_000_000),
-    window_seconds: z.number().positive().max(86_400),
-  })
-  .nullable();
-
-const concurrency = z.int().min(1).max(100_000).nullable();
-
-/** The forms that depend on which scopes and capabilities the provider knows. */
-function forms(provider: Pick<Provider, 'scopes' | 'capabilities' | 'presets'>) {
-  const scopes = z.array(oneOf(provider.scopes).openapi('Scope'));
-  const capabilities = z.array(oneOf(provider.capabilities).openapi('Capability'));
-  const preset = oneOf(provider.presets).openapi('Preset');
-  const members = { scopes, capabilities, networks, hours, remote_hosts: remoteHosts, rate };
-  return {
-    reply: z
-      .strictObject({
-        id: z.string(),
-        name: z.string(),
-        scopes: z.array(z.string()),
-        capabilities: z.array(z.string()),
-        networks: z.array(z.string()),
-        hours,
-        remote_hosts: z.array(z.string()),
-        rate,
-        concurrency_max: concurrency,
-        created_at: time,
-        updated_at: time,
-        version,
-      })
-      .openapi('Policy'),
-    creation: z
-      .strictObject({
-        name,
-        preset: preset.optional().meta({ description: 'Adds its scopes and capabilities' }),
-        scopes: scopes.default([]),
-        capabilities: capabilities.default([]),
-        networks: networks.default([]),
-        hours: hours.default([]),
-        remote_hosts: remoteHosts.default([]),
-        rate: rate.default(null),
-        concurrency_max: concurrency.default(null),
-      })
-      .openapi('NewPolicy'),
-    patch: z
-      .strictObject({ name, ...members, concurrency_max: concurrency })
-      .partial()
-      .openapi('PolicyPatch'),
-  };
-}
-
-type Forms = ReturnType<typeof forms>;
-
-const oneOf = (names: Readonly<Record<string, unknown>>) =>
-  z.enum(Object.keys(names) as [string, ...string[]]);
-
-const toMinute = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
-const toClockTime = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-
-type WireHours = z.output<typeof hours>;
-
-const fromWireHours = (windows: WireHours): readonly Hours[] =>
-  windows.map(({ days, from, to }) => ({
-    days,
-    fromMinute: toMinute(from),
-    toMinute: toMinute(to),
-  }));
-
-const fromWireRate = (wire: z.output<typeof rate>): Policy['rate'] =>
-  wire && { requests: wire.requests, windowMs: Math.round(wire.window_seconds * 1000) };
-
-const toPolicyReply = (policy: Policy): z.output<Forms['reply']> => ({
-  id: policy.id,
-  name: policy.name,
-  scopes: [...policy.scopes],
-  capabilities: [...policy.capabilities],
-  networks: [...policy.networks],
-  hours: policy.hours.map(({ days, fromMinute, toMinute: end }) => ({
-    days: [...days],
-    from: toClockTime(fromMinute),
-    to: toClockTime(end),
-  })),
-  remote_hosts: [...policy.remoteHosts],
-  rate: policy.rate && {
-    requests: policy.rate.requests,
-    window_seconds: policy.rate.windowMs / 1000,
-  },
-  concurrency_max: policy.concurrencyMax,
-  created_at: toTime(policy.createdAtMs),
-  updated_at: toTime(policy.updatedAtMs),
-  version: policy.version,
-});
+  fromWireHours,
+  fromWireRate,
+  policyForms,
+  type PolicyForms,
+  toPolicyReply,
+} from './policyForms.ts';
+import { count, difference, name, pageOf, pageQuery, patched, reason } from './wire.ts';
 
 const shown = (policy: Policy) => ({ body: toPolicyReply(policy), version: policy.version });
 
 export function policyEndpoints(context: AdminContext): readonly Endpoint[] {
   const { policies } = context.stores;
-  const { reply, creation, patch } = forms(context.provider);
+  const { reply, creation, patch } = policyForms(context.provider);
   const find = findIn(policies);
   const one = '/v1/policies/{id}';
   return [
@@ -215,7 +85,7 @@ const merged = (...lists: readonly (readonly string[])[]): readonly string[] =>
 
 async function planCreation(
   context: AdminContext,
-  body: z.output<Forms['creation']>,
+  body: z.output<PolicyForms['creation']>,
 ): Promise<Plan | Denial> {
   const refusal = await checkName(context, body.name);
   if (refusal) return refusal;
@@ -251,7 +121,7 @@ async function planCreation(
 async function planUpdate(
   context: AdminContext,
   before: Policy,
-  body: z.output<Forms['patch']>,
+  body: z.output<PolicyForms['patch']>,
 ): Promise<Plan | Denial> {
   if (body.name !== undefined && body.name !== before.name) {
     const refusal = await checkName(context, body.name);
