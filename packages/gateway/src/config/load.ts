@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import { configSchema, crossFindings, type Config, type ConfigFinding } from './config.ts';
+import { configSchema, type Config } from './config.ts';
+import { crossFindings, type ConfigFinding } from './crossFindings.ts';
 import { nearestName } from '../domain/nearest.ts';
 
 /** Thrown with everything that is wrong with a configuration, as a compiler writes it. Exit code 78. */
