@@ -3,7 +3,7 @@ import { Tokens } from '../credentials/tokens.ts';
 import { parseCidr } from '../domain/network.ts';
 import { callBuilder } from '../edge/call.ts';
 import { createExchange, type Exchange } from '../edge/exchange.ts';
-import { createForward } from '../edge/forward.ts';
+import { createForward, type Forward } from '../edge/forward.ts';
 import { createWays, type Ways } from '../edge/ways.ts';
 import { createRefuse } from '../http/problem.ts';
 import { createCursors } from '../jobs/cursors.ts';
@@ -28,47 +28,62 @@ export function createEdge(
   core: Core,
   waf: Waf,
 ): { readonly exchange: Exchange; readonly ways: Ways } {
-  const { loaded, stores, verifier, upstream, keyUses, audit } = core;
-  const { config } = loaded;
-  const { waf: wafMode, ...guardModes } = config.guards;
-  const ways = createWays({
+  const ways = makeWays(core);
+  const exchange = createExchange({
     provider,
-    trustedProxies: config.edge.trusted_proxies.map((cidr) => parseCidr(cidr)!),
-    globalNetworks: networkRule(loaded.where('networks', 'allow'), config.networks.allow),
+    ways,
+    inspect: (received) => new Inspection(waf.inspection, received),
+    forward: makeForward(core),
+    tokens: new Tokens({
+      store: core.stores.tokens,
+      lifetimeMs: core.loaded.config.keys.token_lifetime,
+    }),
+    keyUses: core.keyUses,
+    audit: core.audit,
+    clock,
+    refuse: createRefuse(),
+  });
+  return { ways, exchange };
+}
+
+function makeWays({ loaded, stores, verifier, exposure }: Core): Ways {
+  const { edge, guards, networks, limits, addresses, upstream } = loaded.config;
+  const { waf: wafMode, ...modes } = guards;
+  return createWays({
+    provider,
+    trustedProxies: edge.trusted_proxies.map((cidr) => parseCidr(cidr)!),
+    globalNetworks: networkRule(loaded.where('networks', 'allow'), networks.allow),
     verifier,
-    expose: (text, where) => core.exposure.report(text, where),
+    expose: (text, where) => exposure.report(text, where),
     counters: new MemoryCounters(),
     rateOptions: {
-      concurrencyMax: config.limits.concurrency,
+      concurrencyMax: limits.concurrency,
       pacedOperationId: provider.jobCall?.operationId ?? null,
     },
-    bodyLimits: {
-      ...jsonLimits,
-      jsonBytesMax: config.limits.body,
-      uploadBytesMax: config.limits.upload,
-    },
+    bodyLimits: { ...jsonLimits, jsonBytesMax: limits.body, uploadBytesMax: limits.upload },
     tokenBodyLimits: { ...jsonLimits, jsonBytesMax: 4_096, uploadBytesMax: 0 },
     addressOptions: {
-      ports: config.addresses.ports,
-      resolver:
-        (config.addresses.resolve ?? !config.upstream.allow_loopback) ? systemResolver : null,
-      exemptOrigins: config.upstream.allow_loopback
-        ? [new URL(config.upstream.base_url!).origin]
-        : [],
+      ports: addresses.ports,
+      resolver: (addresses.resolve ?? !upstream.allow_loopback) ? systemResolver : null,
+      exemptOrigins: upstream.allow_loopback ? [new URL(upstream.base_url!).origin] : [],
     },
     resources: stores.resources,
-    modes: guardModes,
+    modes,
     wafMode,
   });
-  const forward = createForward({
+}
+
+function makeForward({ loaded, stores, upstream, peppers }: Core): Forward {
+  const { limits, polling } = loaded.config;
+  return createForward({
     provider,
     upstream,
-    buildCall: callBuilder(provider, { replyBytesMax: config.limits.reply }),
+    buildCall: callBuilder(provider, { replyBytesMax: limits.reply }),
     recorder: createRecorder({ provider, resources: stores.resources, clock }),
     poller: createPoller({
       clock,
       timers,
-      intervalMs: config.polling.interval,
+      intervalMs: polling.interval,
       holdMsMax: 25_000,
       isFinished,
       finishedKeepMs,
@@ -76,28 +91,9 @@ export function createEdge(
     }),
     listing: {
       resources: stores.resources,
-      cursors: createCursors(core.peppers.derive('page cursors')),
+      cursors: createCursors(peppers.derive('page cursors')),
     },
   });
-  const tokens = new Tokens({
-    store: stores.tokens,
-    lifetimeMs: config.keys.token_lifetime,
-  });
-  const refuse = createRefuse();
-  return {
-    ways,
-    exchange: createExchange({
-      provider,
-      ways,
-      inspect: (received) => new Inspection(waf.inspection, received),
-      forward,
-      tokens,
-      keyUses,
-      audit,
-      clock,
-      refuse,
-    }),
-  };
 }
 
 /** Whether a reply is a job's last word. */
