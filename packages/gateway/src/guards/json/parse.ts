@@ -53,7 +53,7 @@ class Audit {
     if (typeof value !== 'object' || value === null) return null;
     return Array.isArray(value)
       ? this.#visitItems(value as readonly Json[])
-      : this.#visitMembers(value);
+      : this.#visitMembers(value as { readonly [member: string]: Json });
   }
 
   #visitItems(items: readonly Json[]): string | null {
@@ -64,11 +64,11 @@ class Audit {
     return null;
   }
 
-  #visitMembers(value: object): string | null {
-    for (const [name, member] of Object.entries(value) as [string, Json][]) {
+  #visitMembers(value: { readonly [member: string]: Json }): string | null {
+    for (const name of Object.keys(value)) {
       this.members += 1;
       if (name === '__proto__') return 'a member is named __proto__';
-      const flaw = name.isWellFormed() ? this.visit(member) : loneSurrogate;
+      const flaw = name.isWellFormed() ? this.visit(value[name]!) : loneSurrogate;
       if (flaw !== null) return flaw;
     }
     return null;
