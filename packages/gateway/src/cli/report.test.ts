@@ -38,6 +38,16 @@ test('an address in use is said to be so', () => {
   assert.match(text, /127\.0\.0\.1:8443 is in use/);
 });
 
+test('a file where a folder is wanted is no fault of our own', () => {
+  for (const code of ['EEXIST', 'ENOTDIR', 'EISDIR']) {
+    const error = Object.assign(new Error(code), { code, path: './data' });
+    const { code: exit, text } = said(error);
+    assert.equal(exit, 1);
+    assert.match(text, /\.\/data is in the way/);
+    assert.doesNotMatch(text, /please report/);
+  }
+});
+
 test('a fault of our own asks to be reported', () => {
   assert.match(said(new TypeError('x')).text, /TypeError: x\n {2}this is a fault of filmgate/);
   assert.equal(said('text').code, 1);

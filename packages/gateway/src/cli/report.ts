@@ -80,6 +80,13 @@ function describeSystemError(error: SystemError): [message: string, hints: strin
     case 'EACCES':
     case 'EPERM':
       return [`${error.path ?? address}: not permitted`, ['check the owner and the mode']];
+    case 'EEXIST':
+    case 'ENOTDIR':
+    case 'EISDIR':
+      return [
+        `${error.path ?? 'a path'} is in the way (${error.code})`,
+        ['a folder is wanted where a file is, or a file where a folder is'],
+      ];
     case 'EROFS':
     case 'ENOSPC':
       return [`${error.path ?? 'a file'} cannot be written (${error.code})`, ['check the disk']];

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { openAuditLog } from '../audit/auditLog.ts';
 import { dataFolder, makeDataFolder, type DataFolder } from '../config/dataFolder.ts';
-import { ConfigError, type LoadedConfig } from '../config/load.ts';
+import type { LoadedConfig } from '../config/load.ts';
 import { secretReader } from '../config/secrets.ts';
 import { Exposure } from '../credentials/exposure.ts';
 import { KeyLife } from '../credentials/keyLife.ts';
@@ -12,11 +11,9 @@ import { KeyUses } from '../edge/keyUses.ts';
 import type { AuditStore } from '../ports/auditStore.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { Upstream } from '../ports/upstream.ts';
-import { pictory as provider } from '../providers/pictory/provider.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import { systemClock as clock } from '../system/clock.ts';
-import { apiKeyCredential, clientCredential, noCredential } from '../upstream/credential.ts';
-import { createUpstream } from '../upstream/upstream.ts';
+import { credentialFlaw, openUpstream } from './upstream.ts';
 
 /** All that one run shares. */
 export interface Core {
@@ -41,6 +38,7 @@ const subjectFreshMs = 900;
 /** Opens what lasts: data folder, stores, log, peppers; and the way upstream. */
 export async function openCore(loaded: LoadedConfig, alarm: Core['alarm']): Promise<Core> {
   const { config, path } = loaded;
+  const upstream = openUpstream(loaded);
   const folder = dataFolder(path(config.data));
   makeDataFolder(folder);
   const stores = await openStores(loaded, folder);
@@ -58,7 +56,8 @@ export async function openCore(loaded: LoadedConfig, alarm: Core['alarm']): Prom
     environment: config.upstream.environment === 'sandbox' ? 'test' : 'live',
   });
   const credentials = new KeyLife({ keys: stores.keys, peppers, clock, subjects });
-  const upstream = openUpstream(loaded);
+  const flaw = credentialFlaw(loaded);
+  if (flaw !== null) alarm(`nothing can be forwarded: ${flaw}`);
   return {
     loaded,
     folder,
@@ -90,43 +89,4 @@ async function openStores({ config, path }: LoadedConfig, folder: DataFolder): P
     url: secretReader(storage.postgres, path)(),
     poolMax: storage.connections,
   });
-}
-
-function openUpstream({ config, path }: LoadedConfig): Upstream {
-  const { upstream } = config;
-  const { credential } = upstream;
-  const probe = provider.operations.find(({ id }) => id === provider.probeOperationId)!;
-  return createUpstream({
-    baseUrl: upstream.base_url ?? provider.baseUrl,
-    ...(upstream.ca !== undefined && { ca: readAuthorities(path(upstream.ca)) }),
-    userAgent: upstream.user_agent,
-    connections: upstream.connections,
-    connectTimeoutMs: upstream.connect_timeout,
-    headersTimeoutMs: upstream.headers_timeout,
-    bodyTimeoutMs: upstream.body_timeout,
-    clock,
-    probePath: probe.path,
-    credential: (post) => {
-      if (credential === undefined) return noCredential;
-      if ('api_key' in credential) {
-        return apiKeyCredential(secretReader(credential.api_key, path), provider.credentials);
-      }
-      return clientCredential({
-        readId: secretReader(credential.client_id, path),
-        readSecret: secretReader(credential.client_secret, path),
-        kinds: provider.credentials,
-        clock,
-        post,
-      });
-    },
-  });
-}
-
-function readAuthorities(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigError(`upstream.ca: ${file} cannot be read (${code ?? 'unknown error'})`);
-  }
 }

@@ -3,6 +3,7 @@ import { version } from '../config/version.ts';
 import { systemClock as clock } from '../system/clock.ts';
 import type { Core } from './core.ts';
 import type { OpenListeners } from './listeners.ts';
+import { credentialFlaw } from './upstream.ts';
 
 /** Makes the report of what works now, asked anew each time. */
 export function statusReporter(
@@ -46,10 +47,8 @@ async function audit({ audit: log }: Core): Promise<Capability> {
 }
 
 function upstream({ upstream: way, loaded }: Core): Capability {
-  if (loaded.config.upstream.credential === undefined) {
-    const detail = 'no credential is configured; run filmgate upstream add';
-    return { name: 'upstream', state: 'down', needed: false, detail };
-  }
+  const flaw = credentialFlaw(loaded);
+  if (flaw !== null) return { name: 'upstream', state: 'down', needed: false, detail: flaw };
   const { circuit, inFlight } = way.state();
   const detail = `circuit ${circuit}, ${inFlight} calls in flight`;
   return {

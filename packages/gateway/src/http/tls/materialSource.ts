@@ -8,7 +8,7 @@ export type TlsSource =
     }
   | { readonly pem: TlsMaterial };
 
-/** @throws TlsMaterialUnusable for a file that cannot be read, by its role and error code. */
+/** @throws TlsMaterialUnusable for a file that cannot be read, by its role, path and error code. */
 export async function readMaterial(source: TlsSource): Promise<TlsMaterial> {
   if ('pem' in source) return source.pem;
   const { cert, key, clientCa } = source.files;
@@ -40,6 +40,6 @@ async function readText(path: string, role: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new TlsMaterialUnusable(`the ${role} file cannot be read (${code})`);
+    throw new TlsMaterialUnusable(`the ${role} file ${path} cannot be read (${code})`);
   }
 }

@@ -205,7 +205,7 @@ test('a broken certificate, key or file keeps the old one in use and tells why w
   }
   await rm(files.key);
   assert.equal(await gate.listener.reload(), false);
-  assert.match(gate.alarms.at(-1)!, /key file cannot be read \(ENOENT\)/);
+  assert.match(gate.alarms.at(-1)!, /the key file \S+ cannot be read \(ENOENT\)/);
   await writePair('broken', issue());
   assert.equal(await gate.listener.reload(), true);
 });
