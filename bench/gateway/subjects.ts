@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startProxy } from './nginx.ts';
 import type { Installation, Place } from './place.ts';
@@ -6,7 +7,7 @@ import type { Running } from './running.ts';
 
 /** One way through to the upstream. */
 export interface Subject {
-  readonly name: 'nginx' | 'bare' | 'key' | 'guards';
+  readonly name: 'nginx' | 'nginx-log' | 'bare' | 'key' | 'guards';
   readonly title: string;
   readonly start: () => Promise<Running>;
 }
@@ -21,6 +22,17 @@ export function createSubjects(
   return [
     { name: 'nginx', title: 'nginx', start: () => startProxy(place, upstreamPort) },
     {
+      // A line per request, as its packages set it up, and as Filmgate writes one.
+      name: 'nginx-log',
+      title: 'nginx, with its access log',
+      start: () =>
+        startProxy(place, upstreamPort, {
+          name: 'logging',
+          main: '',
+          server: `access_log ${join(place.folder, 'access.log')} combined;`,
+        }),
+    },
+    {
       name: 'bare',
       title: 'Filmgate, listener and upstream alone',
       start: () => startNode([pass, 'bare', configFile]),
@@ -30,7 +42,11 @@ export function createSubjects(
       title: 'Filmgate, with key authentication',
       start: () => startNode([pass, 'key', configFile]),
     },
-    { name: 'guards', title: 'Filmgate, all guards', start: () => startFilmgate(configFile) },
+    {
+      name: 'guards',
+      title: 'Filmgate, all guards but the WAF',
+      start: () => startFilmgate(configFile),
+    },
   ];
 }
 
