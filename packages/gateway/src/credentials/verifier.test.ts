@@ -301,6 +301,14 @@ describe('a token', () => {
     );
   });
 
+  it('of the other environment is refused: gateways may share a store', async () => {
+    const { text: token } = await issue(60_000);
+    assert.equal(
+      (await denialOf(makeVerifier('live').verifier.verify(token))).code,
+      'credential_environment',
+    );
+  });
+
   it('that nobody issued is unknown', async () => {
     assert.equal(
       (await denialOf(makeVerifier().verifier.verify(`fgt_${newSecret()}`))).code,

@@ -58,13 +58,7 @@ export class Verifier {
         'send the key as it was shown when it was created',
       );
     }
-    if (parsed.environment !== this.#environment) {
-      return unfit(
-        'credential_environment',
-        `a ${parsed.environment} key was sent to a gateway for ${this.#environment} keys`,
-        `create a ${this.#environment} key`,
-      );
-    }
+    if (parsed.environment !== this.#environment) return this.#elsewhere(parsed.environment);
     const subject = this.#subjects.find(parsed.id);
     return subject instanceof Promise
       ? subject.then((found) => this.#checkSecret(found, parsed.secret, parsed.environment))
@@ -127,8 +121,18 @@ export class Verifier {
         'the key behind the token is gone',
         'create a key with filmgate keys create',
       );
+    const { environment } = subject.record.key;
+    if (environment !== this.#environment) return this.#elsewhere(environment);
     const denial = this.#checkLife(subject, endOfSecret(subject, token), `key ${token.keyId}`);
     return denial ?? { subject, via: 'token', secretNumber: 0, replaced: null };
+  }
+
+  #elsewhere(environment: KeyEnvironment): Denial {
+    return unfit(
+      'credential_environment',
+      `a ${environment} key was sent to a gateway for ${this.#environment} keys`,
+      `create a ${this.#environment} key`,
+    );
   }
 
   #checkLife(
