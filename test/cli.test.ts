@@ -57,9 +57,17 @@ describe('from an empty folder to a served call and back, command by command', (
   it('init writes a configuration and a data folder, and never over one', async () => {
     edgePort = await freePort();
     const words = [
-      ...['init', '--edge', `127.0.0.1:${edgePort}`, '--admin', `127.0.0.1:${await freePort()}`],
-      ...['--sandbox', `${ground.sandbox.url}/pictoryapis`, '--sandbox-ca', ground.caFile],
-      ...['--key-file', join(ground.folder, 'upstream.key')],
+      'init',
+      '--edge',
+      `127.0.0.1:${edgePort}`,
+      '--admin',
+      `127.0.0.1:${await freePort()}`,
+      '--sandbox',
+      `${ground.sandbox.url}/pictoryapis`,
+      '--sandbox-ca',
+      ground.caFile,
+      '--key-file',
+      join(ground.folder, 'upstream.key'),
     ];
     const { file, ca } = await json(...words);
     assert.equal(file, 'filmgate.yaml');

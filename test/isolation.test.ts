@@ -6,9 +6,10 @@ import type { Json } from './clients/sampleClient.ts';
 import { createBelongings, call } from './isolation/belongings.ts';
 import { describedPlaces, openPlaces, resolve, smallest, type Place } from './isolation/shapes.ts';
 import { makeClient, type TestClient } from './process/clients.ts';
+import { databases, type Database } from './process/databases.ts';
 import { offline } from './process/ground.ts';
 import type { Reply } from './process/https.ts';
-import { openStage, type Stage } from './process/stage.ts';
+import type { Stage } from './process/stage.ts';
 
 const { operations, unknownResource } = pictory;
 const kinds = [
@@ -107,11 +108,11 @@ interface Written {
   readonly pointer?: string;
 }
 
-describe("another client's id", () => {
+function checkIds(database: Database): void {
   let stage: Stage;
   let scene: Scene;
   before(async () => {
-    stage = await openStage({ config: offline });
+    stage = await database.openStage({ config: offline });
     scene = await openScene(stage);
   });
   after(() => stage.dispose());
@@ -178,13 +179,13 @@ describe("another client's id", () => {
     assert.ok(inBody.length >= 300, `${inBody.length} places of ids`);
     assert.ok(fetched.length >= 60, `${fetched.length} places of addresses`);
   });
-});
+}
 
-describe('a list', () => {
+function checkLists(database: Database): void {
   let stage: Stage;
   let scene: Scene;
   before(async () => {
-    stage = await openStage({ config: offline });
+    stage = await database.openStage({ config: offline });
     scene = await openScene(stage);
   });
   after(() => stage.dispose());
@@ -295,4 +296,12 @@ describe('a list', () => {
     assert.equal(status, 400);
     assert.deepEqual(stage.sandbox.requests(), []);
   });
-});
+}
+
+for (const database of databases) {
+  const { name, missing } = database;
+  if (missing === null) {
+    describe(`another client's id, on ${name}`, () => checkIds(database));
+    describe(`a list, on ${name}`, () => checkLists(database));
+  } else it(`another client's ids and lists, on ${name}`, (context) => context.skip(missing));
+}

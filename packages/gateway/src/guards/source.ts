@@ -22,7 +22,7 @@ function checkNetworks(rules: readonly NetworkRule[], address: Address): Denial 
     if (networks.some((network) => contains(network, address))) continue;
     return deny('network_denied', {
       detail: {
-        reason: `the source address is in none of the ${networks.length} allowed networks`,
+        reason: 'the source address is in none of the allowed networks',
         source,
         remedy: `add the caller's network to ${source}, or call from an allowed one`,
       },
