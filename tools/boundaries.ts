@@ -51,7 +51,7 @@ export const confined: readonly {
   { name: '@redis/client', pattern: /(?:from|import\() ?'@redis\/client'/, home: 'storage/redis/' },
   { name: 'node:http', pattern: /from 'node:https?'/, home: 'http/' },
   { name: 'filmgate-waf', pattern: /(?:from|import\() ?'filmgate-waf'/, home: 'waf/' },
-  { name: 'undici', pattern: /from 'undici'/, home: 'upstream/' },
+  { name: 'undici', pattern: /from 'undici['/]/, home: 'upstream/' },
   { name: 'process.env', pattern: /process\.env/, home: 'config/environment.ts' },
   { name: 'Date.now', pattern: /Date\.now/, home: 'system/clock.ts' },
   { name: 'console', pattern: /\bconsole\./, home: 'cli/' },

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { errors } from 'undici';
+import errors from 'undici/lib/core/errors.js';
 import { deny, type Denial } from '../domain/denial.ts';
 import type { UpstreamReply } from '../ports/upstream.ts';
 import type { Abandonable, Departures } from './departures.ts';

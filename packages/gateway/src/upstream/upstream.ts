@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import { deny, isDenial, type Denial } from '../domain/denial.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Upstream, UpstreamCall, UpstreamReply } from '../ports/upstream.ts';
