@@ -32,8 +32,10 @@ interface Seen {
   entry: AuditEntry | null;
 }
 
+const nothingSeen: Seen = { transaction: null, entry: null };
+
 export async function openHarness(rules: Rules): Promise<Harness> {
-  const seen: Seen = { transaction: null, entry: null };
+  const seen: Seen = { ...nothingSeen };
   const main = compile(rules, regressionOptions);
   const observed: RulesInForce = {
     main: {
@@ -61,7 +63,7 @@ export async function openHarness(rules: Rules): Promise<Harness> {
     bodyTimeoutMs: 10_000,
     clock,
     probePath: '/',
-    credential: () => ({ authorization: () => 'Echo 1', renew: async () => false }) as never,
+    credential: () => ({ authorization: () => 'Echo 1', renew: async () => false }),
   });
   const audit = {
     append: async (entry: AuditEntry) => void (seen.entry = entry),
@@ -93,10 +95,9 @@ export async function openHarness(rules: Rules): Promise<Harness> {
   const { port, server } = await openBareListener(exchange);
   return {
     send: async (input): Promise<StageResult> => {
-      seen.transaction = null;
-      seen.entry = null;
+      Object.assign(seen, nothingSeen);
       const answer = readAnswer(await sendBytes(port, wireRequest(input)));
-      const { transaction, entry } = seen as Seen;
+      const { transaction, entry } = seen;
       const findings = transaction?.findings ?? [];
       return {
         ...answer,

@@ -21,7 +21,7 @@ describe('the control API', () => {
     });
     const text = await response.text();
     // oxlint-disable-next-line typescript/no-explicit-any -- replies of many shapes
-    return { status: response.status, json: (text ? JSON.parse(text) : undefined) };
+    return { status: response.status, json: text ? JSON.parse(text) : undefined };
   };
   const startJob = async () => {
     const body = { prompt: 'A quiet lake' };

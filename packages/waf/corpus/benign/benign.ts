@@ -81,7 +81,7 @@ function search(random: Random): LabelledRequest {
   });
   return {
     method: 'GET',
-    target: `${BASE}/v1/media/search?${query}`,
+    target: `${BASE}/v1/media/search?${query.toString()}`,
     contentType: '',
     body: '',
     kind: 'mediaSearch',

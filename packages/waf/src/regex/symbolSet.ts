@@ -58,10 +58,6 @@ export function foldCase(set: SymbolSet): SymbolSet {
   return result;
 }
 
-export function overlap(one: SymbolSet, other: SymbolSet): boolean {
-  return one.some((member, symbol) => member !== 0 && other[symbol] !== 0);
-}
-
 export function bytesOf(set: SymbolSet): number[] {
   const bytes: number[] = [];
   for (let byte = 0; byte < 256; byte++) if (set[byte] === 1) bytes.push(byte);
