@@ -1,6 +1,4 @@
-import { createAdmin } from './admin/app.ts';
 import type { LoadedConfig } from './config/load.ts';
-import { version } from './config/version.ts';
 import type { KeyLife } from './credentials/keyLife.ts';
 import type { Listener } from './http/listener.ts';
 import type { Stores } from './ports/stores.ts';
@@ -8,6 +6,7 @@ import { adminContext, offerFirstOwner } from './start/admin.ts';
 import { startChores } from './start/chores.ts';
 import { openCore } from './start/core.ts';
 import { createEdge } from './start/edge.ts';
+import { LateAdmin } from './start/lateAdmin.ts';
 import { certificates, openAdmin, openEdge, openPlaintextTrap, urlOf } from './start/listeners.ts';
 import { statusReporter } from './start/status.ts';
 import { openWaf } from './start/waf.ts';
@@ -62,17 +61,19 @@ async function open(
   const { exchange, ways } = createEdge(core, waf);
   const tls = await certificates(core);
   const listeners: { edge?: Listener; admin?: Listener } = {};
-  const admin = createAdmin(
-    adminContext(core, ways, waf, statusReporter(core, listeners)),
-    version,
-  );
+  const admin = new LateAdmin(adminContext(core, ways, waf, statusReporter(core, listeners)));
   const close = (one: Listener): Promise<void> => one.close();
   const adminListener = opened.adopt(await openAdmin(core, admin, tls.admin), close);
   const edge = opened.adopt(await openEdge(core, exchange, tls.edge), close);
   const trap = await openPlaintextTrap(core);
   Object.assign(listeners, { edge, admin: adminListener });
   const stopChores = startChores(core, { edge, admin: adminListener });
-  setImmediate(() => waf.ruleSets?.prepare());
+  setImmediate(() => {
+    waf.ruleSets?.prepare();
+    admin
+      .load()
+      .catch(() => alarm('the admin API could not be loaded; is the installation whole?'));
+  });
   return {
     edgeUrl: urlOf(edge, loaded.config.edge.hosts),
     adminUrl: urlOf(adminListener, loaded.config.admin.hosts),

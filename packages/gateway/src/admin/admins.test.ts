@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBench, statusesOf, type Bench } from './admin.fixture.ts';
-import { BootstrapTokenWeak, offerBootstrap } from './bootstrap.ts';
+import { BootstrapTokenWeak, offerBootstrap } from './offer.ts';
 
 async function idOf(bench: Bench, role: string): Promise<string> {
   const { body } = await bench.call('GET', '/v1/admins');

@@ -1,5 +1,5 @@
-import { offerBootstrap } from '../admin/bootstrap.ts';
 import type { AdminContext, StatusReport } from '../admin/context.ts';
+import { offerBootstrap } from '../admin/offer.ts';
 import { environment } from '../config/environment.ts';
 import { newSecret } from '../credentials/keyText.ts';
 import { answerStep } from '../edge/inspectAnswer.ts';
