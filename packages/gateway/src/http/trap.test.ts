@@ -51,7 +51,7 @@ test('a credential in the clear is reported wherever it stands, and answered 400
     const text = await exchangePlain(trap.port, raw);
     while (trap.exposed.length === 0) await pause(5);
     assert.deepEqual(trap.exposed, ['key-1 127.0.0.1'], raw);
-    assert.match(text, /^HTTP\/1\.1 400 Bad Request\r\n/);
+    assert.match(text, /^HTTP\/1\.1 400 \r\n/);
     assert.match(text, /"code":"plaintext_refused"/);
     assert.match(text, /^connection: close$/m);
     assert.doesNotMatch(text, /strict-transport-security|key-1/);
