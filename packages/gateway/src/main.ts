@@ -57,7 +57,7 @@ async function open(
 ): Promise<Gateway> {
   const core = opened.adopt(await openCore(loaded, alarm), (one) => one.close());
   const bootstrapToken = await offerFirstOwner(core);
-  const waf = openWaf(loaded, core.folder, alarm);
+  const waf = await openWaf(loaded, core.folder, alarm);
   const { exchange, ways } = createEdge(core, waf);
   const tls = await certificates(core);
   const listeners: { edge?: Listener; admin?: Listener } = {};

@@ -6,7 +6,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { pictory as provider } from '../providers/pictory/provider.ts';
 import type { InspectionParts } from '../waf/inspection.ts';
 import { toOverrides } from '../waf/overrides.ts';
-import { RuleSets, type WafOptions } from '../waf/ruleSets.ts';
+import type { RuleSets, WafOptions } from '../waf/ruleSets.ts';
 
 /** A transcript has some ten values a word: room for more than two hours of speech. */
 export const jsonLimits = { depthMax: 64, valuesMax: 250_000 };
@@ -24,13 +24,13 @@ export interface Waf {
  * Reads the rules that the configuration names.
  * @throws ConfigError, with file and line, for rules that the engine refuses
  */
-export function openWaf(
+export async function openWaf(
   loaded: LoadedConfig,
   folder: DataFolder,
   alarm: (message: string) => void,
-): Waf {
+): Promise<Waf> {
   const options = wafOptions(loaded, folder, alarm);
-  const ruleSets = loaded.config.guards.waf === 'off' ? null : new RuleSets(options);
+  const ruleSets = loaded.config.guards.waf === 'off' ? null : await createRuleSets(options);
   return {
     inspection: {
       rules: () => ruleSets!.inForce,
@@ -40,6 +40,12 @@ export function openWaf(
     ruleSets,
     exclusionsFile: options.places().exclusions,
   };
+}
+
+/** The engine is loaded only where it is used. */
+async function createRuleSets(options: WafOptions): Promise<RuleSets> {
+  const { RuleSets } = await import('../waf/ruleSets.ts');
+  return new RuleSets(options);
 }
 
 /** @throws ConfigError for an override of an operation that there is not */
