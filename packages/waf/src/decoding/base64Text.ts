@@ -27,16 +27,16 @@ export function decodeBase64Texts(text: string): readonly string[] {
 function* base64Runs(text: string): Generator<string> {
   let parts = 0;
   let position = 0;
+  const wholeBytes = text.trim().length;
   while (position < text.length && parts < PARTS_MAX) {
     while (position < text.length && !isBase64(text.charCodeAt(position))) position++;
     const start = position;
     while (position < text.length && isBase64(text.charCodeAt(position))) position++;
     while (position < text.length && text.charCodeAt(position) === PADDING) position++;
-    const run = text.slice(start, position);
-    const isWhole = run.length === text.trim().length;
-    if (run.length < (isWhole ? WHOLE_BYTES_MIN : PART_BYTES_MIN)) continue;
+    const bytes = position - start;
+    if (bytes < (bytes === wholeBytes ? WHOLE_BYTES_MIN : PART_BYTES_MIN)) continue;
     parts++;
-    yield run;
+    yield text.slice(start, position);
   }
 }
 

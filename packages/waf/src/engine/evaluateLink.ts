@@ -3,7 +3,7 @@ import type { RuleLink, RuleTest } from '../seclang/rule.ts';
 import type { Exclusion } from '../seclang/target.ts';
 import { applyEffects } from './effects.ts';
 import type { FindingMatch } from './finding.ts';
-import { logText } from './logText.ts';
+import { deferredLogTexts, logText, withLogTexts } from './logText.ts';
 import { selectEntries } from './selectEntries.ts';
 import { STEPS } from './options.ts';
 import type { Shortcuts, Value } from './shortcuts.ts';
@@ -84,16 +84,14 @@ function describe(
   value: string,
 ): void {
   if (matches === null) return;
-  const message = logText(link.message, state.store);
-  const logData = logText(link.logData, state.store);
-  matches.push({
-    variable,
-    value,
-    get message() {
-      return message();
-    },
-    get logData() {
-      return logData();
-    },
-  });
+  matches.push(
+    state.hasDeferredCaptures
+      ? withLogTexts({ variable, value }, deferredLogTexts(link, state.store))
+      : {
+          variable,
+          value,
+          message: logText(link.message, state.store),
+          logData: logText(link.logData, state.store),
+        },
+  );
 }

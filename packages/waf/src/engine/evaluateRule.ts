@@ -4,7 +4,8 @@ import type { Rule } from '../seclang/rule.ts';
 import type { Exclusion } from '../seclang/target.ts';
 import { evaluateLink } from './evaluateLink.ts';
 import type { FindingMatch } from './finding.ts';
-import { logText } from './logText.ts';
+import { deferredLogTexts, logText, withLogTexts } from './logText.ts';
+import type { LogTexts } from './logText.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import type { TransactionState } from './transactionState.ts';
 
@@ -44,18 +45,9 @@ function complete(
 function addFinding(state: TransactionState, rule: Rule, matches: readonly FindingMatch[]): void {
   const [head] = rule.links;
   const isChain = rule.links.length > 1;
-  const [first] = matches;
-  const message = isChain ? logText(head.message, state.store) : () => first?.message ?? '';
-  const logData = isChain ? logText(head.logData, state.store) : () => first?.logData ?? '';
-  state.findings.push({
+  const common = {
     ruleId: rule.id,
     phase: rule.phase,
-    get message() {
-      return message();
-    },
-    get logData() {
-      return logData();
-    },
     severity: rule.severity === null ? null : (SEVERITY_NAMES[rule.severity] ?? null),
     tags: rule.tags,
     version: rule.version,
@@ -63,8 +55,26 @@ function addFinding(state: TransactionState, rule: Rule, matches: readonly Findi
     line: head.location.line,
     matches: head.test === null && !isChain ? [] : matches,
     scores: state.scores,
-  });
+  };
+  state.findings.push(withLogTexts(common, findingTexts(state, rule, matches[0])));
 }
+
+/** Of a chain the texts of its head, with what its last link matched; else those of the first match. */
+function findingTexts(
+  state: TransactionState,
+  rule: Rule,
+  first: FindingMatch | undefined,
+): LogTexts {
+  const [head] = rule.links;
+  if (rule.links.length === 1) return first ?? NO_TEXTS;
+  if (state.hasDeferredCaptures) return deferredLogTexts(head, state.store);
+  return {
+    message: logText(head.message, state.store),
+    logData: logText(head.logData, state.store),
+  };
+}
+
+const NO_TEXTS: LogTexts = { message: '', logData: '' };
 
 function disrupt(state: TransactionState, { id, disruption }: Rule): void {
   switch (disruption.kind) {

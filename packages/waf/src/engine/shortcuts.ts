@@ -1,4 +1,5 @@
 import type { Entry } from '../request/entry.ts';
+import type { VariableStore } from '../request/variableStore.ts';
 import type { Phase, Rule, RuleLink, RuleTest } from '../seclang/rule.ts';
 import type { TransactionState } from './transactionState.ts';
 
@@ -13,7 +14,7 @@ export interface Value {
  */
 export interface Shortcuts {
   /** Called before the rules of a phase run, when the variables of the phase are set. */
-  beginPhase(phase: Phase): void;
+  beginPhase(phase: Phase, store: VariableStore): void;
   /** False when the first link of the rule cannot match any of its entries. */
   ruleMayMatch(state: TransactionState, rule: Rule): boolean;
   /** The entries that the link may match, in order. */

@@ -147,7 +147,7 @@ export class Transaction {
     if (phase === 2) this.#readRequestBody();
     if (phase === 4) this.#readResponseBody();
     if (state.interruption !== null && phase !== 5) return;
-    this.#shortcuts.beginPhase(phase);
+    this.#shortcuts.beginPhase(phase, state.store);
     const { programs, prelude } = this.#plan;
     const first = phase === 1 ? prelude.stepCount : 0;
     if (phase === 1) state.matchedRuleIds.push(...prelude.matchedRuleIds);

@@ -1,6 +1,6 @@
 import type { Captures, DeferredCaptures, OperatorContext } from '../operators/operator.ts';
 import type { Budget } from '../regex/regex.ts';
-import { Entry } from '../request/entry.ts';
+import { deferredEntry, Entry } from '../request/entry.ts';
 import { VariableStore } from '../request/variableStore.ts';
 import type { BodyProcessor, Control, EngineMode } from '../seclang/effect.ts';
 import type { Rule } from '../seclang/rule.ts';
@@ -42,6 +42,8 @@ export class TransactionState implements OperatorContext {
   hasRemovedTx = false;
   /** What the operator that runs has captured. */
   captured: Captures | DeferredCaptures | null = null;
+  /** Whether TX:0 to TX:9 are still to be found, so that log texts that show them are put off too. */
+  hasDeferredCaptures = false;
   readonly #removedRules: RuleMatcher[] = [];
   readonly #removedTargets: { readonly matcher: RuleMatcher; readonly exclusion: Exclusion }[] = [];
   #capturedCount = 0;
@@ -73,10 +75,14 @@ export class TransactionState implements OperatorContext {
     const { tx } = this.store;
     this.captured = groups;
     const isDeferred = 'count' in groups;
+    this.hasDeferredCaptures = isDeferred;
     const count = Math.min(isDeferred ? groups.count : groups.length, CAPTURES_MAX);
     for (let index = 0; index < count; index++) {
-      const value = isDeferred ? () => groups.find()[index] ?? '' : (groups[index] ?? '');
-      tx.set(String(index), new Entry('TX', String(index), value));
+      const key = String(index);
+      const entry = isDeferred
+        ? deferredEntry('TX', key, () => groups.find()[index] ?? '')
+        : new Entry('TX', key, groups[index] ?? '');
+      tx.set(key, entry);
     }
     for (let index = count; index < this.#capturedCount; index++) tx.delete(String(index));
     this.#capturedCount = count;

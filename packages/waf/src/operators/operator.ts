@@ -1,6 +1,7 @@
 import type { Budget } from '../regex/regex.ts';
 import { expandMacro, parseMacro } from '../request/macro.ts';
 import type { Macro } from '../request/macro.ts';
+import type { StateMemory } from '../regex/stateMemory.ts';
 import type { VariableStore } from '../request/variableStore.ts';
 
 /** What an operator may use while it runs. */
@@ -51,6 +52,8 @@ export interface OperatorInput {
   readonly readData: (name: string) => string | null;
   /** Record something the user should know that does not refuse the rules. */
   readonly warn: (message: string) => void;
+  /** For the states of patterns; operators of one rule set share it. */
+  readonly memory: StateMemory;
 }
 
 export type OperatorFactory = (input: OperatorInput) => Operator;

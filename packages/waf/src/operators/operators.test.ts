@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { compileRegex } from '../regex/regex.ts';
+import { StateMemory } from '../regex/stateMemory.ts';
 import { VariableStore } from '../request/variableStore.ts';
 import { AhoCorasick } from './ahoCorasick.ts';
 import { OperatorError } from './operator.ts';
@@ -17,7 +18,12 @@ const FILES = new Map([
 function operator(name: string, argument: string): Operator {
   const factory = OPERATORS.get(name.toLowerCase());
   assert.ok(factory, `there is no operator ${name}`);
-  return factory({ argument, readData: (file) => FILES.get(file) ?? null, warn: () => undefined });
+  return factory({
+    argument,
+    readData: (file) => FILES.get(file) ?? null,
+    warn: () => undefined,
+    memory: new StateMemory(1_000_000),
+  });
 }
 
 function evaluate(
@@ -173,6 +179,7 @@ describe('an operator', () => {
     OPERATORS.get('rbl')?.({
       argument: 'x',
       readData: () => null,
+      memory: new StateMemory(1_000_000),
       warn: (text) => void warnings.push(text),
     });
     assert.equal(warnings.length, 1);

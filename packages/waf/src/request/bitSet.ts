@@ -22,11 +22,19 @@ export function bitOf(number: number): number {
   return 1 << (number % BITS_PER_WORD);
 }
 
-/** The members of both; one of them when the other adds nothing. */
-export function union(left: BitSet, right: BitSet): BitSet {
-  if (right.length === 0 || left === right) return left;
-  if (left.length === 0) return right;
-  const words = left.slice();
-  for (let index = 0; index < words.length; index++) words[index]! |= right[index]!;
-  return words;
+/** The members of all sets that are added. The first stays as it is; what others add goes into a copy. */
+export class BitSetUnion {
+  bits = NO_BITS;
+  #own: number[] | null = null;
+
+  add(added: BitSet): void {
+    if (added.length === 0 || added === this.bits) return;
+    if (this.bits.length === 0) {
+      this.bits = added;
+      return;
+    }
+    this.#own ??= this.bits.slice();
+    this.bits = this.#own;
+    for (let index = 0; index < added.length; index++) this.#own[index]! |= added[index]!;
+  }
 }

@@ -4,21 +4,15 @@ import type { TextRecord } from './textRecord.ts';
 export class Entry {
   readonly variable: string;
   readonly key: string;
+  readonly value: string;
   /** What the fast evaluator found out about the value. */
   record: TextRecord | null = null;
   #lowerKey: string | null = null;
-  #value: string | (() => string);
 
-  /** A value may be given as a function that finds it when it is first read. */
-  constructor(variable: string, key: string, value: string | (() => string)) {
+  constructor(variable: string, key: string, value: string) {
     this.variable = variable;
     this.key = key;
-    this.#value = value;
-  }
-
-  get value(): string {
-    if (typeof this.#value !== 'string') this.#value = this.#value();
-    return this.#value;
+    this.value = value;
   }
 
   /** The key as selectors compare it: without regard to case. */
@@ -31,6 +25,11 @@ export class Entry {
   get fullName(): string {
     return this.key === '' ? this.variable : `${this.variable}:${this.key}`;
   }
+}
+
+/** An entry whose value is found whenever it is read; all others have theirs, which is faster. */
+export function deferredEntry(variable: string, key: string, find: () => string): Entry {
+  return Object.defineProperty(new Entry(variable, key, ''), 'value', { get: find });
 }
 
 /** The entries of a name list: key and value are the name. */

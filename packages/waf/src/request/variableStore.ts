@@ -30,12 +30,13 @@ export class VariableStore {
   lastMatched: Matched | null = null;
   /** How arguments become the entries of ARGS. */
   inspection: ArgumentInspection | null = null;
-  /** The parsed body, when it is XML. */
-  xml: XmlElement | null = null;
+  /** The names of variables that were set since this was last cleared. */
+  readonly changed = new Set<string>();
   /** What the RULE variable shows. */
   rule: readonly Entry[] = NONE;
   /** The most severe rule that matched, 0 to 7; 255 when none did. */
   highestSeverity = 255;
+  #xml: XmlElement | null = null;
 
   constructor(tx = new Map<string, Entry>()) {
     this.tx = tx;
@@ -62,13 +63,25 @@ export class VariableStore {
     return index.get(lowerKey) ?? NONE;
   }
 
+  /** The parsed body, when it is XML. */
+  get xml(): XmlElement | null {
+    return this.#xml;
+  }
+
+  set xml(root: XmlElement | null) {
+    this.changed.add('XML');
+    this.#xml = root;
+  }
+
   setFixed(variable: string, entries: readonly Entry[]): void {
+    this.changed.add(variable);
     this.#fixed.set(variable, entries);
     this.#byKey.delete(variable);
   }
 
   /** Set what the entries of a variable are computed from when they are first read. */
   setLazy(variable: string, produce: () => readonly Entry[]): void {
+    this.changed.add(variable);
     this.#fixed.delete(variable);
     this.#byKey.delete(variable);
     this.#lazy.set(variable, produce);

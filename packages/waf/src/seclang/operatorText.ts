@@ -1,6 +1,7 @@
 import { MacroError } from '../request/macro.ts';
 import { OperatorError } from '../operators/operator.ts';
 import { OPERATORS, OPERATOR_NAMES } from '../operators/operators.ts';
+import type { StateMemory } from '../regex/stateMemory.ts';
 import { didYouMean } from './didYouMean.ts';
 import { tokenError } from './lexer.ts';
 import type { Token } from './lexer.ts';
@@ -9,6 +10,7 @@ import type { RuleTest } from './rule.ts';
 export interface OperatorSurroundings {
   readonly readData: (name: string) => string | null;
   readonly warn: (message: string) => void;
+  readonly memory: StateMemory;
 }
 
 /** Parse and compile `@name argument`, `!@name argument` or a bare pattern, which means @rx. */

@@ -1,4 +1,5 @@
 import { Entry } from '../request/entry.ts';
+import { StateMemory } from '../regex/stateMemory.ts';
 import { ALWAYS_EMPTY } from '../request/variables.ts';
 import { parseActions } from './actions.ts';
 import type { ActionSet, WrittenDisruption } from './actions.ts';
@@ -12,6 +13,9 @@ import { parseTargets } from './targets.ts';
 
 const DEFAULT_PHASE: Phase = 2;
 
+/** For the automata of all patterns of a rule set. */
+const STATE_BYTES_MAX = 24_000_000;
+
 interface OpenChain {
   readonly line: DirectiveLine;
   readonly head: ActionSet;
@@ -24,6 +28,7 @@ export class RuleBuilder {
   readonly warnings: string[] = [];
   readonly #ids = new Set<number>();
   readonly #defaults = new Map<Phase, ActionSet>();
+  readonly #memory = new StateMemory(STATE_BYTES_MAX);
   #chain: OpenChain | null = null;
   #linkCount = 0;
 
@@ -31,7 +36,11 @@ export class RuleBuilder {
     const [targets, test, actions] = line.words;
     if (targets === undefined || test === undefined)
       throw missing(line, 'variables and an operator');
-    const surroundings = { readData, warn: (message: string) => this.#warn(line.name, message) };
+    const surroundings = {
+      readData,
+      warn: (message: string) => this.#warn(line.name, message),
+      memory: this.#memory,
+    };
     const parsed = parseTargets(targets);
     for (const { variable } of parsed.targets) {
       if (ALWAYS_EMPTY.includes(variable.name))

@@ -1,4 +1,4 @@
-import { WHITE_SPACE } from './transformation.ts';
+import { bytesIn, WHITE_SPACE } from './transformation.ts';
 import type { Transformation } from './transformation.ts';
 
 /**
@@ -16,11 +16,13 @@ export const removeWhitespace: Transformation = {
   apply: remove,
 };
 
+const IS_SPACE = bytesIn(WHITE_SPACE);
+
 function remove(input: string): string {
   let text = '';
   let copied = 0;
   for (let at = 0; at < input.length; at++) {
-    if (!WHITE_SPACE.includes(input.charAt(at))) continue;
+    if (IS_SPACE[input.charCodeAt(at)] !== 1) continue;
     text += input.slice(copied, at);
     copied = at + 1;
   }

@@ -19,5 +19,12 @@ export function charactersBetween(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => String.fromCharCode(first + index));
 }
 
+/** A table that says of each byte whether it is among the characters: 1 or 0. */
+export function bytesIn(characters: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+}
+
 /** White space as C's isspace() has it, and the no-break space that ModSecurity adds. */
 export const WHITE_SPACE = ' \t\n\r\v\f\xa0';

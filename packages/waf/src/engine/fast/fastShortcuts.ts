@@ -1,6 +1,7 @@
 import type { Entry } from '../../request/entry.ts';
 import type { Captures, DeferredCaptures, Operator } from '../../operators/operator.ts';
 import { TextRecord } from '../../request/textRecord.ts';
+import type { VariableStore } from '../../request/variableStore.ts';
 import type { Phase, Rule, RuleItem, RuleLink, RuleTest } from '../../seclang/rule.ts';
 import { selectEntries } from '../selectEntries.ts';
 import type { Shortcuts, Value } from '../shortcuts.ts';
@@ -49,23 +50,54 @@ const NO_VALUES: GroupValues = { summaries: [], jointsTried: 0, jointsMatching: 
 class FastShortcuts implements Shortcuts {
   readonly #knowledgeOf: (phase: Phase) => Knowledge;
   #knowledge: Knowledge;
+  /** What is known of the values, by number; kept from phase to phase while the variables stay. */
   #targets: (TargetValues | undefined)[] = [];
   #scopes: (Summary | undefined)[] = [];
   #groups: (GroupValues | undefined)[] = [];
   /** Whether there is any entry in the targets of groups with the same base. */
   #bases: (boolean | undefined)[] = [];
+  /** Where the summaries of a group are gathered. */
+  readonly #found: Summary[] = [];
 
   constructor(knowledgeOf: (phase: Phase) => Knowledge) {
     this.#knowledgeOf = knowledgeOf;
     this.#knowledge = knowledgeOf(1);
+    this.#forgetAll();
   }
 
-  beginPhase(phase: Phase): void {
-    this.#knowledge = this.#knowledgeOf(phase);
-    this.#targets = [];
-    this.#scopes = [];
-    this.#groups = [];
-    this.#bases = [];
+  beginPhase(phase: Phase, { changed }: VariableStore): void {
+    const knowledge = this.#knowledgeOf(phase);
+    if (knowledge === this.#knowledge) this.#forget(changed);
+    else {
+      this.#knowledge = knowledge;
+      this.#forgetAll();
+    }
+    changed.clear();
+  }
+
+  #forgetAll(): void {
+    const { targets, scopes, groups } = this.#knowledge;
+    this.#targets = new Array(targets.length);
+    this.#scopes = new Array(scopes.length);
+    this.#groups = new Array(groups.length);
+    this.#bases = new Array(groups.length);
+  }
+
+  #forget(changed: ReadonlySet<string>): void {
+    const { targets, scopes, groups } = this.#knowledge;
+    const known = this.#targets;
+    targets.forEach(({ target }, number) => {
+      if (changed.has(target.variable.name)) known[number] = undefined;
+    });
+    scopes.forEach(({ target }, number) => {
+      if (known[target] === undefined) this.#scopes[number] = undefined;
+    });
+    groups.forEach((group, number) => {
+      if (group.targets.some((target) => known[target] === undefined)) {
+        this.#groups[number] = undefined;
+        this.#bases[group.base] = undefined;
+      }
+    });
   }
 
   ruleMayMatch(state: TransactionState, rule: Rule): boolean {
@@ -219,11 +251,13 @@ class FastShortcuts implements Shortcuts {
   }
 
   #groupValues(state: TransactionState, { scopes }: Group): GroupValues {
-    const summaries: Summary[] = [];
+    let count = 0;
     for (const scope of scopes) {
       const summary = this.#scopes[scope] ?? this.#summarizeScope(state, scope);
-      if (summary !== NOTHING) summaries.push(summary);
+      if (summary !== NOTHING) this.#found[count++] = summary;
     }
+    // Exactly as long as need be: there are some hundred of these in a request.
+    const summaries = this.#found.slice(0, count);
     return { summaries, jointsTried: 0, jointsMatching: 0 };
   }
 

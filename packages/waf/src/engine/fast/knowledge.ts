@@ -10,6 +10,7 @@ import { chainStep, declareTransformation, joinSteps, Marks } from './chain.ts';
 import type { Chain, ChainStep } from './chain.ts';
 import { declareOperator, prefilterOf, wordsOf } from './prefilter.ts';
 import type { Prefilter } from './prefilter.ts';
+import { StateMemory } from '../../regex/stateMemory.ts';
 import { isJoinable, JointPattern, SAMPLES } from './jointPattern.ts';
 import { recordMayMatch } from './summary.ts';
 import { TextAnalyzer } from './textAnalyzer.ts';
@@ -134,9 +135,13 @@ class Families {
   }
 
   joints(): JointPattern[] {
-    return [...this.#patterns.values()].map((patterns) => new JointPattern([...patterns]));
+    const memory = new StateMemory(JOINT_STATE_BYTES_MAX);
+    return [...this.#patterns.values()].map((patterns) => new JointPattern([...patterns], memory));
   }
 }
+
+/** Joint patterns have more states than those they stand for, and every text runs through them. */
+const JOINT_STATE_BYTES_MAX = 12_000_000;
 
 /** More would not fit the bits that a record keeps of them. */
 const FAMILIES_MAX = 30;

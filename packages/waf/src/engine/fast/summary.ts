@@ -1,4 +1,4 @@
-import { NO_BITS, union } from '../../request/bitSet.ts';
+import { BitSetUnion } from '../../request/bitSet.ts';
 import type { BitSet } from '../../request/bitSet.ts';
 import type { TextRecord } from '../../request/textRecord.ts';
 import type { Chain } from './chain.ts';
@@ -6,7 +6,7 @@ import type { Prefilter } from './prefilter.ts';
 
 /** What several values can hold taken together. */
 export class Summary {
-  words = NO_BITS;
+  readonly #words = new BitSetUnion();
   bytesLow = 0;
   bytesHigh = 0;
   marks = 0;
@@ -17,7 +17,7 @@ export class Summary {
   /** A summary that begins with what another holds. */
   static from(other: Summary): Summary {
     const summary = new Summary();
-    summary.words = other.words;
+    summary.#words.add(other.#words.bits);
     summary.bytesLow = other.bytesLow;
     summary.bytesHigh = other.bytesHigh;
     summary.looseLow = other.looseLow;
@@ -26,7 +26,7 @@ export class Summary {
   }
 
   add({ words, bytesLow, bytesHigh, marks }: TextRecord): void {
-    this.words = union(this.words, words);
+    this.#words.add(words);
     this.bytesLow |= bytesLow;
     this.bytesHigh |= bytesHigh;
     this.marks |= marks;
@@ -34,7 +34,7 @@ export class Summary {
 
   mayMatch(prefilter: Prefilter): boolean {
     return (
-      holds(this.words, this.bytesLow, this.bytesHigh, prefilter) ||
+      holds(this.#words.bits, this.bytesLow, this.bytesHigh, prefilter) ||
       canHold(this.looseLow, this.looseHigh, prefilter)
     );
   }

@@ -1,5 +1,5 @@
 import type { Entry } from '../../request/entry.ts';
-import { NO_BITS, union } from '../../request/bitSet.ts';
+import { BitSetUnion } from '../../request/bitSet.ts';
 import { TextRecord } from '../../request/textRecord.ts';
 import type { Budget } from '../../regex/regex.ts';
 import type { ByteClasses } from './byteClasses.ts';
@@ -20,16 +20,19 @@ export class TextAnalyzer {
   readonly #low: Int32Array;
   readonly #high: Int32Array;
   readonly #cache = new RecordCache();
-  /** The pass in which each output was last seen, so that it is counted once in a pass. */
-  readonly #seen: Int32Array;
-  #pass = 0;
+  /** Which outputs the pass under way has met; the empty one never counts. */
+  readonly #isMet: Uint8Array;
+  /** The outputs met, each once, and room for one more. */
+  readonly #met: Int32Array;
 
   constructor(automaton: WordAutomaton, classes: ByteClasses) {
     const { low, high } = classes.tables();
     this.#automaton = automaton;
     this.#low = low;
     this.#high = high;
-    this.#seen = new Int32Array(automaton.outputs.length);
+    this.#isMet = new Uint8Array(automaton.outputs.length);
+    this.#isMet[0] = 1;
+    this.#met = new Int32Array(automaton.outputs.length + 1);
   }
 
   /** The record of an entry's value; a short one may come from an earlier request. */
@@ -61,12 +64,11 @@ export class TextAnalyzer {
     const { rows, columns, outputColumn, outputs } = this.#automaton;
     const low = this.#low;
     const high = this.#high;
-    const seen = this.#seen;
-    const pass = this.#nextPass();
+    const isMet = this.#isMet;
+    const met = this.#met;
     let bytesLow = 0;
     let bytesHigh = 0;
-    let marks = 0;
-    let words = NO_BITS;
+    let count = 0;
     let row = 0;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at) & 0xff;
@@ -74,20 +76,19 @@ export class TextAnalyzer {
       bytesHigh |= high[code]!;
       row = rows[row + columns[code]!]!;
       const output = rows[row + outputColumn]!;
-      if (output === 0 || seen[output] === pass) continue;
-      seen[output] = pass;
-      const found = outputs[output]!;
-      marks |= found.marks;
-      words = union(words, found.tests);
+      // No branch: where words end cannot be foretold, and a wrong guess costs more than these writes.
+      met[count] = output;
+      count += 1 - isMet[output]!;
+      isMet[output] = 1;
     }
-    return new TextRecord(text, this, words, bytesLow, bytesHigh, marks, isShared);
-  }
-
-  #nextPass(): number {
-    if (this.#pass === 0x7fffffff) {
-      this.#seen.fill(0);
-      this.#pass = 0;
+    let marks = 0;
+    const words = new BitSetUnion();
+    for (let index = 0; index < count; index++) {
+      const output = met[index]!;
+      isMet[output] = 0;
+      marks |= outputs[output]!.marks;
+      words.add(outputs[output]!.tests);
     }
-    return ++this.#pass;
+    return new TextRecord(text, this, words.bits, bytesLow, bytesHigh, marks, isShared);
   }
 }

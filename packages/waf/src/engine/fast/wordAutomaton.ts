@@ -1,5 +1,5 @@
 import { AhoCorasick } from '../../operators/ahoCorasick.ts';
-import { bitSetOf, NO_BITS, union } from '../../request/bitSet.ts';
+import { bitSetOf, BitSetUnion, NO_BITS } from '../../request/bitSet.ts';
 import type { BitSet } from '../../request/bitSet.ts';
 
 /** A word to look for, and what finding it means. */
@@ -96,10 +96,10 @@ class OutputInterner {
     if (words.length === 0) return base;
     const from = this.outputs[base];
     const own = words.flatMap(({ test }) => (test < 0 ? [] : [test]));
-    const tests = union(
-      from?.tests ?? NO_BITS,
-      bitSetOf(own, own.length === 0 ? 0 : this.#testCount),
-    );
+    const union = new BitSetUnion();
+    union.add(from?.tests ?? NO_BITS);
+    union.add(bitSetOf(own, own.length === 0 ? 0 : this.#testCount));
+    const tests = union.bits;
     const marks = words.reduce((bits, word) => bits | word.marks, from?.marks ?? 0);
     const key = `${tests.join(',')}/${marks}`;
     let number = this.#numbers.get(key);
