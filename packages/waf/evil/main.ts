@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4];
-const QUICK = { levelMs: 9_500, keep: 40 };
+const QUICK = { levelMs: 8_000, keep: 40 };
 const FULL = { levelMs: Infinity, keep: 250 };
 const choice = (values.rules ?? bestChoice()) as ReturnType<typeof bestChoice>;
 const rules = rulesOf(choice);
