@@ -112,7 +112,7 @@ function checkIds(database: Database): void {
   let stage: Stage;
   let scene: Scene;
   before(async () => {
-    stage = await database.openStage({ config: offline });
+    stage = await database.openStage({ config: offline, speed: 1 });
     scene = await openScene(stage);
   });
   after(() => stage.dispose());
@@ -185,7 +185,7 @@ function checkLists(database: Database): void {
   let stage: Stage;
   let scene: Scene;
   before(async () => {
-    stage = await database.openStage({ config: offline });
+    stage = await database.openStage({ config: offline, speed: 1 });
     scene = await openScene(stage);
   });
   after(() => stage.dispose());

@@ -51,7 +51,7 @@ describe('an operation', () => {
   const keysWithout = new Map<string, string>();
   const keysWith = new Map<string, string>();
   before(async () => {
-    stage = await openStage({ config: offline });
+    stage = await openStage({ config: offline, speed: 1 });
     stage.sandbox.fault({ kind: 'drop-webhook', times: 'unlimited' });
     client = await makeClient(stage, 'owner');
     own = createBelongings(stage, client);

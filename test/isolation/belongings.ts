@@ -39,7 +39,7 @@ export function call(
   });
 }
 
-/** Makes things through the gateway, as their owner. */
+/** Makes things through the gateway, as their owner. The sandbox must be slow: jobs end here when they are told to. */
 export function createBelongings(
   stage: Pick<Stage, 'edge' | 'origin' | 'sandbox'>,
   { key }: Pick<TestClient, 'key'>,

@@ -21,9 +21,13 @@ export interface Stage extends Ground {
 export async function openStage(options: GroundOptions = {}): Promise<Stage> {
   const ground = await layGround(options);
   const alarms: string[] = [];
-  const gateway = await startGateway(loadConfig(ground.config), {
-    alarm: (message) => alarms.push(message),
-  });
+  const alarm = (message: string): void => void alarms.push(message);
+  const gateway = await startGateway(loadConfig(ground.config), { alarm }).catch(
+    async (error: unknown) => {
+      await ground.dispose();
+      throw error;
+    },
+  );
   const edge = new Https(ground.ca);
   const adminHttps = new Https(ground.ca);
   return {
