@@ -235,22 +235,56 @@ describe('the web application firewall of a gateway', () => {
   });
 });
 
+/** The command line beside a running gateway, as its first owner. */
+function commands(config: string, token: string) {
+  return (...words: string[]) => {
+    const ended = spawnSync(process.execPath, [filmgate, ...words, '--config', config], {
+      encoding: 'utf8',
+      timeout: 30_000,
+      env: { ...process.env, FILMGATE_ADMIN_TOKEN: token },
+    });
+    return { status: ended.status, out: ended.stdout, error: ended.stderr };
+  };
+}
+
+describe('the command line of the firewall', () => {
+  it('judges requests of a file, and takes no release that it does not know', async (t) => {
+    const program = await makeProgram({ config: offline });
+    t.after(() => program.dispose());
+    const run = commands(program.config, '');
+    const file = join(program.folder, 'requests.tsv');
+    const body = Buffer.from(JSON.stringify({ a: injection })).toString('base64');
+    writeFileSync(file, `GET\t/a?b=calm\nPOST\t/a\tapplication/json\t${body}\n`);
+    const tried = run('waf', 'test', file, '--json');
+    assert.equal(tried.status, 0, tried.error);
+    const results = JSON.parse(tried.out) as readonly { readonly verdict: string }[];
+    assert.deepEqual(
+      results.map(({ verdict }) => verdict),
+      ['passed', 'blocked'],
+    );
+    const refused = run('waf', 'update', '--from', program.folder);
+    assert.equal(refused.status, 1);
+    assert.match(refused.error, /is missing[\s\S]*nothing was changed/);
+    const asked = run('waf', 'update');
+    assert.equal(asked.status, 1);
+    assert.match(asked.error, /waf update --from coreruleset-/);
+    assert.equal(run('waf', 'rollback').status, 1);
+  });
+});
+
 const query = (text: string): string => `name=${encodeURIComponent(text)}`;
 
 const corpus = sharedCorpus();
 const skip = corpus === null ? 'no Core Rule Set beside the project' : false;
 
 describe('the Core Rule Set in a gateway', { skip }, () => {
-  it('is put in place with every file checked, is used after a reload, and can be taken back', async (t) => {
+  it('is put in place with every file checked, and is in force at the next start', async (t) => {
     const program = await makeProgram({ config: offline });
     t.after(() => program.dispose());
-    const run = (...words: string[]) =>
-      spawnSync(process.execPath, [filmgate, ...words, '--config', program.config, '--json'], {
-        encoding: 'utf8',
-      });
+    const run = commands(program.config, '');
     const release = join(corpus!.rulesFolder, '..');
     const updated = run('waf', 'update', '--from', release);
-    assert.equal(updated.status, 0, updated.stderr);
+    assert.equal(updated.status, 0, updated.error);
     const { admin } = await program.start();
     const rules = (await admin('GET', '/v1/waf')).json as {
       core_rule_set: { signature: string } | null;

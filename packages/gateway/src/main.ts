@@ -61,7 +61,7 @@ async function open(
   const { exchange, ways } = createEdge(core, waf);
   const tls = await certificates(core);
   const listeners: { edge?: Listener; admin?: Listener } = {};
-  const admin = new LateAdmin(adminContext(core, ways, waf, statusReporter(core, listeners)));
+  const admin = new LateAdmin(adminContext(core, ways, waf, statusReporter(core, waf, listeners)));
   const close = (one: Listener): Promise<void> => one.close();
   const adminListener = opened.adopt(await openAdmin(core, admin, tls.admin), close);
   const edge = opened.adopt(await openEdge(core, exchange, tls.edge), close);

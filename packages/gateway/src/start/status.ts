@@ -4,10 +4,12 @@ import { systemClock as clock } from '../system/clock.ts';
 import type { Core } from './core.ts';
 import type { OpenListeners } from './listeners.ts';
 import { credentialFlaw } from './upstream.ts';
+import type { Waf } from './waf.ts';
 
 /** Makes the report of what works now, asked anew each time. */
 export function statusReporter(
   core: Core,
+  waf: Waf,
   listeners: Partial<OpenListeners>,
 ): () => Promise<StatusReport> {
   const startedAtMs = clock.nowMs();
@@ -20,8 +22,23 @@ export function statusReporter(
       name,
       address: `${address.host}:${address.port}`,
     })),
-    capabilities: [await store(core), await audit(core), upstream(core)],
+    capabilities: [await store(core), await audit(core), firewall(core, waf), upstream(core)],
   });
+}
+
+/** Down: every request is refused, since none can be inspected. */
+function firewall({ loaded }: Core, { ruleSets }: Waf): Capability {
+  const { waf: mode } = loaded.config.guards;
+  if (ruleSets === null) {
+    return { name: 'waf', state: 'degraded', needed: false, detail: 'guards.waf is off' };
+  }
+  try {
+    const { rules, crs } = ruleSets.inForce.facts;
+    const detail = `${rules} rules, ${crs?.signature ?? 'the built-in ones alone'}, ${mode}`;
+    return { name: 'waf', state: mode === 'enforce' ? 'ok' : 'degraded', needed: true, detail };
+  } catch (error) {
+    return { name: 'waf', state: 'down', needed: true, detail: reasonOf(error) };
+  }
 }
 
 async function store({ stores }: Core): Promise<Capability> {
