@@ -1,6 +1,6 @@
 /**
  * The gateway with everything on beside nginx with libmodsecurity, with the same rules at paranoia level 1, in one run:
- * `npm run bench:waf -- [--json] [--quick] [--cases get,flat-2k]`. With --json each figure is a line of JSON, and the
+ * `npm run bench:waf -- [--json] [--quick] [--cases get,put-flat-2k]`. With --json each figure is a line of JSON, and the
  * last line is the summary. Exit code 2 where a program or the rules are missing, or where a side does not block.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -26,8 +26,9 @@ import {
   type SubjectName,
 } from './sideBySideReport.ts';
 
-const whole = { rounds: 3, seconds: 3, warmUpSeconds: 1, evilLimitMs: 35_000 };
-const quick = { rounds: 1, seconds: 2, warmUpSeconds: 1, evilLimitMs: 3_000 };
+const whole = { rounds: 3, evilLimitMs: 35_000 };
+const quick = { rounds: 1, evilLimitMs: 3_000 };
+const warmUpSeconds = 1;
 
 const { values } = parseArgs({
   options: {
@@ -138,14 +139,13 @@ async function measure(
   cases: readonly ShapedCase[],
   key: string,
 ): Promise<readonly Found[]> {
-  const { warmUpSeconds, seconds } = plan;
   for (const [{ name }, server] of fleet) {
     if (name === 'modsecurity') continue;
     // What is compiled while it runs takes some requests of each kind.
-    for (const one of cases) await load(server, one, { seconds: 2, key, ...one });
+    for (const one of cases) await load(server, one, { ...one, key });
   }
   const rows = await inRounds(fleet, cases, plan.rounds, async (server, one) => {
-    const { connections } = one;
+    const { connections, seconds } = one;
     await load(server, one, { seconds: warmUpSeconds, key, connections });
     return load(server, one, { seconds, key, connections });
   });

@@ -40,8 +40,8 @@ export function summarize(found: readonly Found[], evil: readonly EvilFound[]) {
       filmgate: told(filmgate),
       modsecurity: told(modsecurity),
     })),
-    belowBar: cases.filter((one) => one.bar !== null && one.perCore < one.bar).map(nameOf),
-    belowAim: cases.filter((one) => one.aim !== null && one.perCore < one.aim).map(nameOf),
+    belowBar: cases.filter((one) => one.perCore < one.bar).map(nameOf),
+    belowAim: cases.filter((one) => one.perCore < one.aim).map(nameOf),
   };
 }
 
@@ -75,7 +75,7 @@ export function toText(found: readonly Found[], evil: readonly EvilFound[]): str
     shapeOf(one),
     ...[modsecurity, filmgate].map((each) => `${count(each.cpuUs)} µs; ${count(perCore(each))}/s`),
     `**${(modsecurity.cpuUs / filmgate.cpuUs).toFixed(1)}**`,
-    one.bar === null ? '–' : `${one.bar} (${one.aim})`,
+    `${one.bar} (${one.aim})`,
   ]);
   const evilRows = evil.map(({ name, filmgate, modsecurity }) => [
     name,
