@@ -159,12 +159,11 @@ describe('from an empty folder to a served call and back, command by command', (
     assert.equal(jobs.length, 1);
     const status = await json('status');
     assert.equal(status.ready, true);
-    assert.deepEqual(
-      status.capabilities
-        .map(({ name, state }: Record<string, string>) => `${name} ${state}`)
-        .slice(0, 3),
-      ['store ok', 'audit ok', 'upstream ok'],
+    const states = status.capabilities.map(
+      ({ name, state }: Record<string, string>) => `${name} ${state}`,
     );
+    for (const state of ['store ok', 'audit ok', 'upstream ok'])
+      assert.ok(states.includes(state), states.join(', '));
   });
 
   it('the remedy that why names lets the call pass', async () => {
