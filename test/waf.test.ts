@@ -202,7 +202,7 @@ describe('the web application firewall of a gateway', () => {
     assert.deepEqual(reloads, [200, 200, 200, 200, 200]);
     const statuses = (await Promise.all(load)).flat();
     assert.ok(statuses.length >= 16, `only ${statuses.length} requests were made`);
-    assert.deepEqual([...new Set(statuses)].toSorted(), [200, 403]);
+    assert.deepEqual(new Set(statuses), new Set([200, 403]));
   });
 
   it('refuses a body that is larger than what it inspects', async (t) => {

@@ -47,20 +47,18 @@ function look(waf: ReturnType<typeof testWaf>, json: Json): Looked | null {
   const inspection = waf.inspect(received);
   const content = { bytes, json, stream: null };
   const facts = { ...received, inspection, operation, parameters: {}, content, grant };
-  const input = guard.check(facts as never);
+  const input = guard.check(facts);
   if (isDenial(input) || input instanceof Promise) return null;
   const peer = { ip: '192.0.2.1', address: parseAddress('192.0.2.1')! };
-  const head = wafHeaders.check({ ...facts, peer } as never);
-  const body = isDenial(head) ? head : wafBody.check({ ...facts, ...input } as never);
+  const head = wafHeaders.check({ ...facts, peer });
+  const body = isDenial(head) ? head : wafBody.check({ ...facts, ...input });
   return { inspection, denial: isDenial(body) ? body.code : null };
 }
 
 /** Every value of a body under its name as an argument. */
 function* leaves(value: Json, name = 'json'): Generator<readonly [string, Json]> {
   if (typeof value !== 'object' || value === null) yield [name, value];
-  else
-    for (const [key, inner] of Object.entries(value))
-      yield* leaves(inner as Json, `${name}.${key}`);
+  else for (const [key, inner] of Object.entries(value)) yield* leaves(inner, `${name}.${key}`);
 }
 
 const freeText = fc.oneof(
@@ -96,7 +94,7 @@ describe('what rules look at in a body', () => {
     let proven = 0;
     fc.assert(
       fc.property(note, (body) => {
-        const looked = look(waf, body as Json);
+        const looked = look(waf, body);
         if (looked === null) return;
         const seen = new Set(
           looked.inspection
@@ -104,7 +102,7 @@ describe('what rules look at in a body', () => {
             .filter(({ rule }) => rule === 50_001)
             .flatMap(({ matched }) => matched.map(({ variable }) => variable)),
         );
-        for (const [name, value] of leaves(body as Json)) {
+        for (const [name, value] of leaves(body)) {
           const isLooked = seen.has(`ARGS:${name}`);
           if (typeof value === 'string' && name !== 'json.colour') {
             assert.ok(isLooked, `${name} is free text`);
