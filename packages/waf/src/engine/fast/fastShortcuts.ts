@@ -67,10 +67,11 @@ class FastShortcuts implements Shortcuts {
 
   beginPhase(phase: Phase, { changed }: VariableStore): void {
     const knowledge = this.#knowledgeOf(phase);
-    if (knowledge === this.#knowledge) this.#forget(changed);
-    else {
+    if (knowledge !== this.#knowledge) {
       this.#knowledge = knowledge;
       this.#forgetAll();
+    } else if (phase > 1 && changed.size > 0) {
+      this.#forget(changed);
     }
     changed.clear();
   }
@@ -86,18 +87,18 @@ class FastShortcuts implements Shortcuts {
   #forget(changed: ReadonlySet<string>): void {
     const { targets, scopes, groups } = this.#knowledge;
     const known = this.#targets;
-    targets.forEach(({ target }, number) => {
-      if (changed.has(target.variable.name)) known[number] = undefined;
-    });
-    scopes.forEach(({ target }, number) => {
-      if (known[target] === undefined) this.#scopes[number] = undefined;
-    });
-    groups.forEach((group, number) => {
-      if (group.targets.some((target) => known[target] === undefined)) {
-        this.#groups[number] = undefined;
-        this.#bases[group.base] = undefined;
-      }
-    });
+    for (let number = 0; number < targets.length; number++) {
+      if (changed.has(targets[number]!.target.variable.name)) known[number] = undefined;
+    }
+    for (let number = 0; number < scopes.length; number++) {
+      if (known[scopes[number]!.target] === undefined) this.#scopes[number] = undefined;
+    }
+    for (let number = 0; number < groups.length; number++) {
+      const group = groups[number]!;
+      if (group.targets.every((target) => known[target] !== undefined)) continue;
+      this.#groups[number] = undefined;
+      this.#bases[group.base] = undefined;
+    }
   }
 
   ruleMayMatch(state: TransactionState, rule: Rule): boolean {
