@@ -43,8 +43,9 @@ export class TextAnalyzer {
     }
     const known = this.#cache.get(value);
     if (known !== undefined) return known;
-    const record = this.#scan(value, true);
-    this.#cache.set(value, record);
+    const isShared = this.#cache.comesAgain(value);
+    const record = this.#scan(value, isShared);
+    if (isShared) this.#cache.set(value, record);
     return record;
   }
 
