@@ -17,7 +17,8 @@ import { createSubjects, startFilmgate } from './subjects.ts';
 const whole: Plan = {
   rounds: 3,
   seconds: 2,
-  warmUpSeconds: 1,
+  // Compilers wait for what is used often: half a minute of requests in all for each subject.
+  warmUpSeconds: 5,
   pacedCases: ['get', 'put-2k', 'post-2k'],
   rate: 500,
   rateSeconds: 3,

@@ -45,10 +45,12 @@ export async function measureLoad(
   const running = new Map<Subject, Running>();
   try {
     for (const subject of subjects) running.set(subject, await subject.start());
-    const full = await inRounds(running, cases, plan.rounds, async (server, one) => {
-      await load(server, one, { seconds: plan.warmUpSeconds, key });
-      return load(server, one, { seconds: plan.seconds, key });
-    });
+    await inRounds(running, cases, 1, (server, one) =>
+      load(server, one, { seconds: plan.warmUpSeconds, key }),
+    );
+    const full = await inRounds(running, cases, plan.rounds, (server, one) =>
+      load(server, one, { seconds: plan.seconds, key }),
+    );
     const found = full.map(([subject, one, rounds]) => ({
       subject,
       case: one,

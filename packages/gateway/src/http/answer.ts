@@ -79,7 +79,7 @@ export function writeAnswer(
   if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
     const bytes = body === null ? 0 : Buffer.byteLength(body);
     response.writeHead(status, toHeaders(answer, bytes, options));
-    if (bytes > 0) response.write(body);
+    if (bytes > 0) writeWhole(response, body!);
     return true;
   }
   const headers = toHeaders(answer, lengthOf(answer), options);
@@ -87,6 +87,20 @@ export function writeAnswer(
   response.writeHead(status, headers);
   return writeStream(response, body);
 }
+
+/**
+ * A short body goes out in one piece with the head, which is text: as bytes beside it, it would cost the socket another
+ * buffer. Latin-1 keeps each byte as it is.
+ */
+function writeWhole(response: ServerResponse, body: Uint8Array | string): void {
+  if (typeof body === 'string' || body.length > shortBytesMax) response.write(body);
+  else response.write(asBuffer(body).toString('latin1'), 'latin1');
+}
+
+const asBuffer = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, length);
+
+const shortBytesMax = 16 * 1024;
 
 function lengthOf({ headers }: Answer): number | null {
   const value = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1];
