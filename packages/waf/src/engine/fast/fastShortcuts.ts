@@ -45,6 +45,7 @@ interface GroupValues {
 
 const NOTHING = new Summary();
 const NO_ENTRIES: readonly Entry[] = [];
+const EMPTY_TARGET: TargetValues = { records: [], summary: NOTHING };
 const NO_VALUES: GroupValues = { summaries: [], jointsTried: 0, jointsMatching: 0 };
 
 class FastShortcuts implements Shortcuts {
@@ -301,17 +302,21 @@ class FastShortcuts implements Shortcuts {
   #valuesOfTarget(state: TransactionState, number: number): TargetValues {
     const ready = this.#targets[number];
     if (ready !== undefined) return ready;
-    const summary = new Summary();
     const known = this.#knowledge.targets[number];
     const entries =
       known === undefined
-        ? []
+        ? NO_ENTRIES
         : selectEntries(state.store, known.target, known.exclusions, state.budget);
-    const records = entries.map((entry) => this.#recordOf(state, entry));
-    for (const record of records) summary.add(record);
-    const values = { records, summary };
+    const values = entries.length === 0 ? EMPTY_TARGET : this.#summarized(state, entries);
     this.#targets[number] = values;
     return values;
+  }
+
+  #summarized(state: TransactionState, entries: readonly Entry[]): TargetValues {
+    const summary = new Summary();
+    const records = entries.map((entry) => this.#recordOf(state, entry));
+    for (const record of records) summary.add(record);
+    return { records, summary };
   }
 }
 
