@@ -26,9 +26,8 @@ import {
   type SubjectName,
 } from './sideBySideReport.ts';
 
-const whole = { rounds: 3, evilLimitMs: 35_000 };
-const quick = { rounds: 1, evilLimitMs: 3_000 };
-const warmUpSeconds = 1;
+const whole = { rounds: 3, share: 1, warmUpSeconds: 4, evilLimitMs: 35_000 };
+const quick = { rounds: 1, share: 0.5, warmUpSeconds: 1, evilLimitMs: 3_000 };
 
 const { values } = parseArgs({
   options: {
@@ -139,16 +138,15 @@ async function measure(
   cases: readonly ShapedCase[],
   key: string,
 ): Promise<readonly Found[]> {
+  const { rounds, share, warmUpSeconds: seconds } = plan;
   for (const [{ name }, server] of fleet) {
     if (name === 'modsecurity') continue;
-    // What is compiled while it runs takes some requests of each kind.
-    for (const one of cases) await load(server, one, { ...one, key });
+    // What is compiled while it runs takes some thousand requests of each kind.
+    for (const one of cases) await load(server, one, { ...one, key, seconds });
   }
-  const rows = await inRounds(fleet, cases, plan.rounds, async (server, one) => {
-    const { connections, seconds } = one;
-    await load(server, one, { seconds: warmUpSeconds, key, connections });
-    return load(server, one, { seconds, key, connections });
-  });
+  const rows = await inRounds(fleet, cases, rounds, (server, one) =>
+    load(server, one, { ...one, key, seconds: one.seconds * share }),
+  );
   return rows.map(([subject, name, rounds]) => {
     const found: Found = {
       case: cases.find((one) => one.name === name)!,

@@ -71,7 +71,7 @@ export function createShapedCases(folder: string): readonly ShapedCase[] {
       ),
       title: 'POST 64 KB nested, paid',
       connections: 4,
-      seconds: 4,
+      seconds: 6,
       bar: 20,
       aim: 40,
     },
