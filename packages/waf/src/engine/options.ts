@@ -5,9 +5,6 @@ import type { EngineMode } from '../seclang/effect.ts';
 export interface WorkAllowance {
   readonly stepsBase: number;
   readonly stepsPerByte: number;
-  /** Up to here `stepsPerByte` are given, beyond `stepsPerByteBeyond`. */
-  readonly bytesFirst: number;
-  readonly stepsPerByteBeyond: number;
 }
 
 /**
@@ -21,20 +18,16 @@ export interface WorkAllowance {
 export const WORK_ALLOWANCE: WorkAllowance = {
   stepsBase: 1_000_000,
   stepsPerByte: 120,
-  bytesFirst: 65_536,
-  stepsPerByteBeyond: 120,
 };
 
 /** What a message of so many bytes may take. */
 export function stepsAllowed(allowance: WorkAllowance, bytes: number): number {
-  const { stepsBase, stepsPerByte, bytesFirst, stepsPerByteBeyond } = allowance;
-  const first = Math.min(bytes, bytesFirst);
-  return stepsBase + stepsPerByte * first + stepsPerByteBeyond * (bytes - first);
+  return allowance.stepsBase + allowance.stepsPerByte * bytes;
 }
 
 /** The same for every message. */
 export function fixedAllowance(stepsBase: number): WorkAllowance {
-  return { stepsBase, stepsPerByte: 0, bytesFirst: 0, stepsPerByteBeyond: 0 };
+  return { stepsBase, stepsPerByte: 0 };
 }
 
 /** What is charged beside the bytes that are looked at, in steps. */

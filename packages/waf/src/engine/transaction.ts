@@ -28,7 +28,6 @@ export class Transaction {
   readonly #shortcuts: Shortcuts;
   #requestBody: string;
   #responseBody: string | null = null;
-  #responseHeadBytes = 0;
   #tooManyArguments = false;
 
   constructor(plan: Plan, request: TransactionInput) {
@@ -53,8 +52,7 @@ export class Transaction {
 
   /** The head of the response; to be set before phase 3. */
   setResponse(response: ResponseInput): void {
-    this.#responseHeadBytes = fieldBytes(response.headers);
-    this.#state.grant(stepsAllowed(this.#plan.allowance, this.#responseHeadBytes));
+    this.#state.grant(stepsAllowed(this.#plan.allowance, fieldBytes(response.headers)));
     this.#guarded(() => setResponseVariables(this.#state.store, response));
   }
 
@@ -172,7 +170,7 @@ export class Transaction {
       store.setScalar('REQBODY_PROCESSOR', 'URLENCODED');
     }
     const processor = store.scalar('REQBODY_PROCESSOR');
-    this.#allowBody(headBytes(this.#request), body);
+    this.#allowBody(body);
     state.budget.left -= body.length;
     if (processor === 'URLENCODED' || state.forceRequestBodyVariable)
       store.setScalar('REQUEST_BODY', body);
@@ -187,10 +185,8 @@ export class Transaction {
   }
 
   /** The work that a message may take beside what its head was given. */
-  #allowBody(bytesBefore: number, body: string): void {
-    const { allowance } = this.#plan;
-    const whole = stepsAllowed(allowance, bytesBefore + body.length);
-    this.#state.grant(whole - stepsAllowed(allowance, bytesBefore));
+  #allowBody(body: string): void {
+    this.#state.grant(this.#plan.allowance.stepsPerByte * body.length);
   }
 
   /** The body, cut at the limit; an interruption when the limit is exceeded and the rules say Reject. */
@@ -220,7 +216,7 @@ export class Transaction {
       }
     }
     const inspected = body.slice(0, bytesMax);
-    this.#allowBody(this.#responseHeadBytes, inspected);
+    this.#allowBody(inspected);
     state.store.setScalar('RESPONSE_BODY', inspected);
   }
 
