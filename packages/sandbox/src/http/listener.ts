@@ -34,14 +34,15 @@ export async function listen(
     answer(request, response).catch((error: unknown) => confess(error, response));
   };
   const server = options.tls ? createTlsServer(options.tls, guarded) : createServer(guarded);
-  const streams = new Set<Socket>();
+  const streams = new Map<string, Socket>();
   server.on('connection', (stream: Socket) => {
-    streams.add(stream);
-    stream.on('close', () => streams.delete(stream));
+    const peer = peerOf(stream);
+    streams.set(peer, stream);
+    stream.on('close', () => streams.delete(peer));
   });
   server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     keepBytes(socket);
-    const stream = [...streams].find((one) => one.remotePort === socket.remotePort);
+    const stream = streams.get(peerOf(socket));
     if (stream) transports.set(socket, stream);
   });
   server.on('clientError', (_error, socket) => {
@@ -70,6 +71,8 @@ function confess(error: unknown, response: ServerResponse): void {
 export function headBytes(request: IncomingMessage): Buffer {
   return framers.get(request.socket)?.takeHead() ?? Buffer.alloc(0);
 }
+
+const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress}:${remotePort}`;
 
 /** Ends the connection with a TCP reset, under TLS too. */
 export function resetConnection(socket: Socket): void {
