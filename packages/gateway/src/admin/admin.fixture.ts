@@ -6,6 +6,7 @@ import { KeyLife } from '../credentials/keyLife.ts';
 import { Peppers } from '../credentials/peppers.ts';
 import { Subjects } from '../credentials/subjects.ts';
 import type { AuditEntry } from '../domain/audit.ts';
+import { plainOperation } from '../domain/operation.fixture.ts';
 import type { Operation } from '../domain/operation.ts';
 import { createRefuse } from '../http/problem.ts';
 import { AuditUnavailable, type AuditStore } from '../ports/auditStore.ts';
@@ -21,21 +22,13 @@ import type { Role } from './roles.ts';
 import { Tails } from './tail.ts';
 
 const listOperation = (id: string, path: string): Operation => ({
+  ...plainOperation,
   id,
   method: 'GET',
   path,
   summary: id,
   scope: 'notes:read',
-  cost: 'free-read',
-  destructive: false,
   accountWide: true,
-  anyCase: false,
-  pathParameters: [],
-  query: [],
-  body: null,
-  ids: [],
-  creates: [],
-  deletes: null,
   lists: {
     items: 'items',
     owned: [{ kind: 'note', pointers: ['/id'] }],

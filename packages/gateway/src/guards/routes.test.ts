@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { plainOperation } from '../domain/operation.fixture.ts';
 import type { Method, Operation } from '../domain/operation.ts';
 import { createRoutes } from './routes.ts';
 
 const operation = (method: Method, path: string, anyCase = false): Operation => ({
+  ...plainOperation,
   id: `${method} ${path}`,
   method,
   path,
   summary: '',
   scope: 'things:read',
-  cost: 'free-read',
-  destructive: false,
-  accountWide: false,
   anyCase,
-  pathParameters: [],
-  query: [],
-  body: null,
-  ids: [],
-  creates: [],
-  deletes: null,
-  lists: null,
 });
 
 const find = createRoutes('/api', [

@@ -1,20 +1,7 @@
+import { plainOperation } from '../domain/operation.fixture.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { Json } from '../domain/shape.ts';
 import type { Provider } from './provider.ts';
-
-const defaults = {
-  cost: 'free-read',
-  destructive: false,
-  accountWide: false,
-  anyCase: false,
-  pathParameters: [],
-  query: [],
-  body: null,
-  ids: [],
-  creates: [],
-  deletes: null,
-  lists: null,
-} as const satisfies Partial<Operation>;
 
 const noteId = {
   name: 'note',
@@ -30,7 +17,7 @@ export const echo: Provider = {
   prefix: '/echo',
   operations: [
     {
-      ...defaults,
+      ...plainOperation,
       id: 'createNote',
       method: 'POST',
       path: '/notes',
@@ -42,7 +29,7 @@ export const echo: Provider = {
       creates: [{ kind: 'note', pointers: ['/note/id', '/id'] }],
     },
     {
-      ...defaults,
+      ...plainOperation,
       id: 'listNotes',
       method: 'GET',
       path: '/notes',
@@ -63,7 +50,7 @@ export const echo: Provider = {
       },
     },
     {
-      ...defaults,
+      ...plainOperation,
       id: 'readNote',
       method: 'GET',
       path: '/notes/{note}',
@@ -73,7 +60,7 @@ export const echo: Provider = {
       ids: [namedNote],
     },
     {
-      ...defaults,
+      ...plainOperation,
       id: 'deleteNote',
       method: 'DELETE',
       path: '/notes/{note}',
@@ -86,7 +73,7 @@ export const echo: Provider = {
       deletes: 'note',
     },
     {
-      ...defaults,
+      ...plainOperation,
       id: 'uploadFile',
       method: 'POST',
       path: '/files',
@@ -97,7 +84,7 @@ export const echo: Provider = {
       creates: [{ kind: 'file', pointers: ['/file'] }],
     },
     {
-      ...defaults,
+      ...plainOperation,
       id: 'annotate',
       method: 'PUT',
       path: '/notes/{note}/tags',
