@@ -41,7 +41,7 @@ export function adminContext(
     config: { file, effective: config },
     hosts: config.admin.hosts,
     defaults: {
-      environment: config.upstream.environment === 'sandbox' ? 'test' : 'live',
+      environment: core.environment,
       keyLifetimeMs: config.keys.lifetime,
       overlapMs: config.keys.overlap,
       adminLifetimeMs,

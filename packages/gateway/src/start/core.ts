@@ -10,6 +10,7 @@ import { Verifier } from '../credentials/verifier.ts';
 import { KeyUses } from '../edge/keyUses.ts';
 import type { AuditStore } from '../ports/auditStore.ts';
 import type { Stores } from '../ports/stores.ts';
+import type { KeyEnvironment } from '../domain/key.ts';
 import type { Upstream } from '../ports/upstream.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import { systemClock as clock } from '../system/clock.ts';
@@ -19,6 +20,8 @@ import { credentialFlaw, openUpstream } from './upstream.ts';
 export interface Core {
   readonly loaded: LoadedConfig;
   readonly folder: DataFolder;
+  /** Which keys this gateway takes: `test` in front of a sandbox, else `live`. */
+  readonly environment: KeyEnvironment;
   readonly stores: Stores;
   readonly audit: AuditStore;
   readonly peppers: Peppers;
@@ -35,32 +38,34 @@ export interface Core {
 /** A revocation by another node is seen within a second. */
 const subjectFreshMs = 900;
 
-/** Opens what lasts: data folder, stores, log, peppers; and the way upstream. */
+/** Opens what lasts: data folder, stores, log, peppers; and the way upstream. What was opened is closed where the next fails. */
 export async function openCore(loaded: LoadedConfig, alarm: Core['alarm']): Promise<Core> {
+  await using opened = new AsyncDisposableStack();
   const { config, path } = loaded;
   const upstream = openUpstream(loaded);
+  opened.defer(() => upstream.close());
   const folder = dataFolder(path(config.data));
   makeDataFolder(folder);
-  const stores = await openStores(loaded, folder);
+  const stores = opened.adopt(await openStores(loaded, folder), (one) => one.close());
   const peppers = await openPeppers(
     config.keys.pepper === undefined ? folder.pepper : path(config.keys.pepper),
     async () => (await stores.keys.list(null, { limit: 1, cursor: null })).rows.length > 0,
   );
-  const audit = await openAuditLog(folder.audit, { onAlarm: alarm });
+  const audit = opened.adopt(await openAuditLog(folder.audit, { onAlarm: alarm }), (one) =>
+    one.close(),
+  );
+  const environment = config.upstream.environment === 'sandbox' ? 'test' : 'live';
   const subjects = new Subjects({ stores, clock, freshMs: subjectFreshMs });
-  const verifier = new Verifier({
-    subjects,
-    tokens: stores.tokens,
-    peppers,
-    clock,
-    environment: config.upstream.environment === 'sandbox' ? 'test' : 'live',
-  });
+  const { tokens } = stores;
+  const verifier = new Verifier({ subjects, tokens, peppers, clock, environment });
   const credentials = new KeyLife({ keys: stores.keys, peppers, clock, subjects });
   const flaw = credentialFlaw(loaded);
   if (flaw !== null) alarm(`nothing can be forwarded: ${flaw}`);
+  opened.move();
   return {
     loaded,
     folder,
+    environment,
     stores,
     audit,
     peppers,
@@ -71,6 +76,7 @@ export async function openCore(loaded: LoadedConfig, alarm: Core['alarm']): Prom
     keyUses: new KeyUses(stores.keys),
     upstream,
     alarm,
+    // The way upstream first: what it still carries must find the stores open.
     close: async () => {
       await upstream.close();
       await audit.close();

@@ -22,7 +22,12 @@ export function statusReporter(
       name,
       address: `${address.host}:${address.port}`,
     })),
-    capabilities: [await store(core), await audit(core), firewall(core, waf), upstream(core)],
+    capabilities: [
+      await pinged('store', core.stores.ping(), 'the database answers'),
+      await pinged('audit', core.audit.ping(), 'the audit log can be written'),
+      firewall(core, waf),
+      upstream(core),
+    ],
   });
 }
 
@@ -41,25 +46,17 @@ function firewall({ loaded }: Core, { ruleSets }: Waf): Capability {
   }
 }
 
-async function store({ stores }: Core): Promise<Capability> {
-  return stores.ping().then(
-    () => ({ name: 'store', state: 'ok', needed: true, detail: 'the database answers' }) as const,
-    (error: unknown) =>
-      ({ name: 'store', state: 'down', needed: true, detail: reasonOf(error) }) as const,
-  );
-}
-
-async function audit({ audit: log }: Core): Promise<Capability> {
-  return log.ping().then(
-    () =>
-      ({
-        name: 'audit',
-        state: 'ok',
-        needed: true,
-        detail: 'the audit log can be written',
-      }) as const,
-    (error: unknown) =>
-      ({ name: 'audit', state: 'down', needed: true, detail: reasonOf(error) }) as const,
+/** Something that answers or does not, and that nothing works without. */
+function pinged(name: string, ping: Promise<void>, good: string): Promise<Capability> {
+  const capability = (state: Capability['state'], detail: string): Capability => ({
+    name,
+    state,
+    needed: true,
+    detail,
+  });
+  return ping.then(
+    () => capability('ok', good),
+    (error: unknown) => capability('down', reasonOf(error)),
   );
 }
 
